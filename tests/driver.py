@@ -116,6 +116,17 @@ class Driver:
             body["files"] = files
         return str((await self.act("say", **body))["ts"])
 
+    async def say_with(self, as_: str, channel: str, text: str, **how: str) -> str:
+        """Type a message in one of the ways that the practice knows, and return its id."""
+        person, where = await self._where(as_, channel)
+        answer = await self.act("say", **{"as": person, "channel": where}, text=text, **how)
+        return str(answer.get("ts") or answer["id"])
+
+    async def do_with(self, as_: str, channel: str, deed: str, message: str, **how: str) -> None:
+        """Do something with an own message, in one of the ways that the practice Teams knows."""
+        person, where = await self._where(as_, channel)
+        await self.act(deed, **{"as": person, "channel": where}, id=message, **how)
+
     async def edit(self, as_: str, channel: str, ts: str, text: str) -> None:
         """Change the words of an own message."""
         person, where = await self._where(as_, channel)

@@ -172,6 +172,12 @@ class TeamsDriver(Driver):
         del channel
         await self.act("add_to_team", **{"as": await self.person("Marit")})
 
+    async def forget_chat(self, as_: str) -> None:
+        """Remove the history of one's own chat: what it becomes has another id."""
+        person = await self.person(as_)
+        await self.act("forget_chat", **{"as": person})
+        self._channels.pop((person, "dm"), None)
+
     async def put_out(self, channel: str) -> None:
         """Take the bot out of the team."""
         del channel

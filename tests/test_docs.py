@@ -112,7 +112,7 @@ def test_every_command_is_in_the_readme_and_explained() -> None:
 
 
 def test_every_metric_is_in_the_table_of_the_operator_and_the_other_way_round() -> None:
-    page = Metrics().page(None, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
+    page = Metrics().page(None, {}, now=datetime(2026, 1, 12, tzinfo=UTC), held=False).decode()
     told = set(re.findall(r"^# HELP (pitstop_\w+)", page, re.MULTILINE))
     operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert set(re.findall(r"`(pitstop_\w+)", operations)) == told

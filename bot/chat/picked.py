@@ -4,8 +4,13 @@ import re
 import unicodedata
 from datetime import date, time
 
+from bot.coaching.days.typed import read_day
+from bot.coaching.days.words import Bound
+from bot.coaching.language import Language
+
 YEARS = range(2000, 2200)  # a year of another calendar lies outside
 NOON = 12
+_MONTH_FIRST = frozenset({"us", "ph", "pr", "ca", "pw", "fm", "mh"})  # or either
 LONGEST = 60  # characters that a client may need for a day or an hour
 
 _DAY = re.compile(
@@ -20,20 +25,37 @@ _AFTER_NOON = frozenset({"pm", "p.m", "p.m.", "下午", "午後", "오후", "م"
 _PLAIN = frozenset({"", "h", "uur", "uhr", "kl.", "t"})
 
 
-def picked_day(typed: str) -> str | None:
-    """Return a day in ISO form; None for one that could be two days ("04/12/2026"), or none at all."""
+def picked_day(typed: str, locale: str = "", today: date | None = None) -> str | None:
+    """Return a day in ISO form; None for one that could be two days ("04/12/2026"), or none at all.
+
+    Who has a client in a `locale` where the day stands first put it first. A day in words is read where it is known
+    which day it is `today`.
+    """
     said = _MIDNIGHT.sub("", _plain(typed))
     found = _DAY.fullmatch(said)
     if found is None:
-        return None
+        return _in_words(typed, locale, today) if today else None
     if found["a"] is None:
         year, month, day = (int(found[name] or found[f"c{name}"]) for name in "ymd")
-        ways = {(year, month, day)}
+        ways = [(year, month, day)]
     else:
         first, second, year = int(found["a"]), int(found["b"]), int(found["z"])
-        ways = {(year, second, first)} | ({(year, first, second)} if found["t"] != "." else set())
-    days = {found for found in (_date(*way) for way in ways) if found is not None}
-    return days.pop() if len(days) == 1 else None
+        ways = [(year, second, first), *([(year, first, second)] if found["t"] != "." else [])]
+    days = [*dict.fromkeys(found for found in (_date(*way) for way in ways) if found is not None)]
+    return days[0] if len(days) == 1 or (days and _has_day_first(locale)) else None
+
+
+def _has_day_first(locale: str) -> bool:
+    """Whether a client in this locale writes the day before the month; of English without a country nobody knows."""
+    language, _, country = locale.casefold().partition("-")
+    return bool(language) and country not in _MONTH_FIRST and (bool(country) or language != "en")
+
+
+def _in_words(typed: str, locale: str, today: date) -> str | None:
+    language = Language.NL if locale.casefold().startswith(Language.NL) else Language.EN
+    read = read_day(typed, language, today=today)
+    is_one = read is not None and len(read.days) == 1 and read.bound in (Bound.NONE, Bound.ON)
+    return read.days[0].isoformat() if read is not None and is_one else None
 
 
 def picked_hour(typed: str) -> str | None:

@@ -28,18 +28,33 @@ def may_be_shared(words: Words) -> bool:
 
 
 def is_shared(words: Words) -> bool:
-    """Whether it may stand in the channel now."""
-    return words.shared_at is not None and may_be_shared(words)
+    """Whether it may stand in the channel now: its author let it in, and no coach left it out of the post."""
+    return words.shared_at is not None and not is_left_out(words) and may_be_shared(words)
+
+
+def is_left_out(words: Words) -> bool:
+    """Whether a coach left what its author let into the channel out of the post."""
+    return words.left_out_at is not None
 
 
 def shared(words: W, at: datetime) -> W:
-    """Return the words as their author let them into the channel."""
-    return replace(words, shared_at=at, kept_out_at=None)
+    """Return the words as their author let them into the channel; a press after a coach left them out counts anew."""
+    return replace(words, shared_at=at, kept_out_at=None, left_out_at=None, left_out_by=None)
 
 
 def kept_out(words: W, at: datetime) -> W:
     """Return the words as their author keeps them out of the channel, or takes them out of it."""
-    return replace(words, shared_at=None, kept_out_at=at)
+    return replace(words, shared_at=None, kept_out_at=at, left_out_at=None, left_out_by=None)
+
+
+def left_out(words: W, coach: str, at: datetime) -> W:
+    """Return the words as a coach leaves them out of the post; what they say, and their author's press, stay."""
+    return replace(words, left_out_at=at, left_out_by=coach)
+
+
+def put_back(words: W) -> W:
+    """Return the words as a coach lets them stand in the post after all."""
+    return replace(words, left_out_at=None, left_out_by=None)
 
 
 def withdrawn(words: W, at: datetime) -> W:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from importlib.metadata import version
@@ -22,10 +22,12 @@ from bot.doctor.address import address
 from bot.doctor.disk import content, copies, damaged, disk, zones
 from bot.doctor.finding import Finding, State, bad, good
 from bot.doctor.line import line, refused
-from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.doctor.queue import cut_off, heartbeat, queue, tried_again
 from bot.doctor.reading import reading
+from bot.doctor.way_in import way_in
 from bot.flows.agenda.rezone import ZONES
 from bot.flows.upkeep.heartbeat import ALIVE_AT
+from bot.flows.upkeep.lines import lines_of
 from bot.runtime.clock import SystemClock
 from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings, secret_keys_in
 from bot.store.open import Outside, file_of, inside, open_store, outside
@@ -61,19 +63,21 @@ def doctor(as_json: bool) -> None:
 
 
 async def _found(environ: Mapping[str, str]) -> list[Finding]:
+    platforms: tuple[str, ...] = ()
     try:
         how = read_settings(environ, talks=is_to_talk(environ))
     except NotConfigured as missing:
         told = str(missing).split("\n  - ")[1:]
         findings = [bad("configuration", each, "Set it, then look again.") for each in told]
     else:
+        platforms = how.platforms
         told_by = "It is complete." if how.platforms else "No platform is configured, which is enough to practice."
         findings = [good("configuration", told_by), *(await _line(how) if "slack" in how.platforms else ())]
         findings += [await asyncio.to_thread(address, how.public_url)] if how.platforms else []
     database = environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL
     has_admins = any(map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))
     keys = Keys(environ.get("PITSTOP_KEYSTORE", "").strip(), secret_keys_in(environ))
-    return [*findings, *await _file(database, keys, has_admins=has_admins)]
+    return [*findings, *await _file(database, keys, has_admins=has_admins, platforms=platforms)]
 
 
 async def _line(how: Settings) -> list[Finding]:
@@ -91,7 +95,7 @@ async def _line(how: Settings) -> list[Finding]:
     return list(line(token, frozenset(manifest["oauth_config"]["scopes"]["bot"]), SystemClock().now()))
 
 
-async def _file(address: str, keys: Keys, *, has_admins: bool) -> list[Finding]:
+async def _file(address: str, keys: Keys, *, has_admins: bool, platforms: Iterable[str]) -> list[Finding]:
     found: Outside | None = None
     now = SystemClock().now()
     try:
@@ -103,7 +107,7 @@ async def _file(address: str, keys: Keys, *, has_admins: bool) -> list[Finding]:
     if not found.is_there:
         return findings
     try:
-        return [*findings, *await _content(file, found, keys, has_admins=has_admins)]
+        return [*findings, *await _content(file, found, keys, has_admins=has_admins, platforms=platforms)]
     except Unusable as unusable:
         return [*findings, copies(found, now), damaged(str(unusable), found)]
     except StoreError as error:
@@ -111,7 +115,9 @@ async def _file(address: str, keys: Keys, *, has_admins: bool) -> list[Finding]:
         return [*findings, copies(found, now), bad("file", told, "Look at the disk, then look again.")]
 
 
-async def _content(file: Path, found: Outside, keys: Keys, *, has_admins: bool) -> list[Finding]:
+async def _content(
+    file: Path, found: Outside, keys: Keys, *, has_admins: bool, platforms: Iterable[str]
+) -> list[Finding]:
     now, held = SystemClock().now(), inside(file)
     findings = [content(held, found.size)]
     if held.pending or held.unknown or not found.is_writable:
@@ -128,9 +134,11 @@ async def _content(file: Path, found: Outside, keys: Keys, *, has_admins: bool) 
             copies(found, now, practice=practice),
             zones(held.zones, version("tzdata"), await store.mark(ZONES), is_zone),
             *queue(await store.queue(now), dead, now),
+            *tried_again(await store.refused_so_far()),
             *cut_off(await store.cut_off(now)),
             *reading(real, shut, has_admins=has_admins),
             heartbeat(await store.mark(ALIVE_AT), now, met=bool(workspaces), practice=practice),
+            *way_in(await lines_of(store, platforms), await store.mark(ALIVE_AT), now),
         ]
     finally:
         await store.close()

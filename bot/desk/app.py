@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.asked import NOT_FOUND
 from bot.desk.desk import Desk
 from bot.desk.guard import SecurityHeaders
-from bot.desk.pages import conversation, log, mine, search, still, today
+from bot.desk.pages import cohort, conversation, log, mine, search, still, today
 from bot.desk.render import STATIC
 
 FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -25,6 +25,7 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/log.json": log.as_json,
         "/desk/log/search": search.back,
         "/desk/line/{line}": conversation.read,
+        "/desk/cohort": cohort.cohort,
         "/desk/me": mine.mine,
         "/desk/me/looks": mine.looks,
         "/desk/me/export.csv": mine.as_csv,
@@ -35,6 +36,8 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/log/search": search.look_for,
         "/desk/line/{line}": conversation.answering(desk.wake),
         "/desk/word/{request}": today.take,
+        "/desk/cohort/out/{line}": cohort.leave_out,
+        "/desk/cohort/back/{line}": cohort.restore,
     }
     return [
         Route("/desk/static/{name}", _file, methods=["GET"], middleware=WITH_HEADERS),

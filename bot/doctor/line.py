@@ -26,9 +26,19 @@ def refused(error: str) -> Finding:
 
 def line(token: Token, needed: frozenset[str], now: datetime) -> Iterator[Finding]:
     """Yield what there is to say of a token that works."""
-    yield good("token", f"It is for the workspace {token.team}.")
+    yield _token(token)
     yield _scopes(token.scopes, needed)
     yield _clock(token.at, now)
+
+
+def _token(token: Token) -> Finding:
+    if token.is_org_wide:
+        return bad(
+            "token",
+            "It is for a whole organization. Pitstop works in one workspace.",
+            "Turn off org-wide deployment for the app, install it to one workspace, and set that token.",
+        )
+    return good("token", f"It is for the workspace {token.team}.")
 
 
 def _scopes(granted: frozenset[str], needed: frozenset[str]) -> Finding:

@@ -14,6 +14,7 @@ UNHANDLED = timedelta(minutes=1)
 SILENT = timedelta(minutes=1)  # the heart beats every ten seconds
 _RUN = "Start Pitstop (serve, or web and worker). If it runs, read its log."
 _GOES_ON = "The next post comes by itself then, with what people shared meanwhile."
+_ON_THE_WAY = "Something between Pitstop and the platform refused it, most likely a proxy. Look at what it answers."
 _DEAD = {
     "not_in_channel": f"Invite Pitstop into the channel: /invite @Pitstop. {_GOES_ON}",
     "channel_not_found": f"The channel is gone, or private and without Pitstop. If it is there, invite it. {_GOES_ON}",
@@ -21,8 +22,10 @@ _DEAD = {
     "restricted_action": f"The channel lets only some people post. Allow the app. {_GOES_ON}",
     "BotNotInConversationRoster": f"Add Pitstop to the team again. {_GOES_ON}",
     "ConversationNotFound": f"The channel is gone, or Pitstop was taken out. Add it to the team again. {_GOES_ON}",
-    "http_403": f"Teams lets Pitstop not post there. Add it to the team again, or allow the app. {_GOES_ON}",
-    "http_404": f"The channel is gone, or Pitstop was taken out. Add it to the team again. {_GOES_ON}",
+    "InvalidBotApiHost": "Teams was called at another cloud's address. Let somebody write to Pitstop: that tells it.",
+    "BotDisabledByAdmin": "The app is blocked in the Teams admin center. Allow it there. Pitstop goes on by itself.",
+    "http_403": f"{_ON_THE_WAY} Nobody was put on hold for it.",
+    "http_404": f"{_ON_THE_WAY} Nobody was put on hold for it.",
     "user_not_found": "The account is gone. Nothing to do.",
     "user_disabled": "The account is switched off. Pitstop goes on when it is back.",
     "account_inactive": "The app or its workspace was switched off. Install the app again.",
@@ -64,6 +67,13 @@ def queue(found: Queue, dead: Sequence[Nudge], now: datetime) -> Iterator[Findin
         )
     if found.gaps:
         yield good("missed", f"The conversations of {found.gaps} people are still to be read for what was missed.")
+
+
+def tried_again(refused: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield one line for each reason for which messages were not taken so far, where more than waiting can be done."""
+    for reason, count in refused.items():
+        if told := next((remedy for code, remedy in _DEAD.items() if reason.startswith(code)), None):
+            yield attention("refused", f"{count} messages are tried again, refused so far: {reason}.", told)
 
 
 def cut_off(found: Sequence[CutOff]) -> Iterator[Finding]:

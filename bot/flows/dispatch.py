@@ -21,6 +21,7 @@ from bot.chat.port import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda import back
@@ -56,15 +57,17 @@ from bot.flows.participation import (
 )
 from bot.flows.ports import Ports
 from bot.flows.privacy import routes as privacy
+from bot.flows.private_answer import at_once
 from bot.flows.pulse import survey
 from bot.flows.reading import routes as reading
 from bot.flows.reflections import weekly
 from bot.flows.refusals import in_the_form, in_the_message, sorry
-from bot.flows.replies import edit, held, not_kept, offered, share, typed
+from bot.flows.replies import edit, held, not_kept, offered, share, typed, undeleted
 from bot.flows.screens import open_forms, questions
 from bot.flows.screens.pressed import copy_pressed, routed
 from bot.flows.screens.show import show
 from bot.flows.settings import settings
+from bot.flows.unslashed import command_of
 from bot.store.port import Conflict
 
 log = logging.getLogger(__name__)
@@ -153,6 +156,7 @@ EVENTS: Mapping[type[Incoming], Callable[[Ports, Any], Awaitable[None]]] = {
     Said: typed.said,
     Edited: typed.edited,
     Deleted: typed.deleted,
+    Undeleted: undeleted.undeleted,
     HomeOpened: own_page.opened,
     LetIn: own_page.let_in,
     ShutOut: account.shut_out,
@@ -167,7 +171,7 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
     What goes wrong with an event is raised: it is handled again. A person who acted is told, and what was typed into
     a form stays on the screen.
     """
-    ports = ports.at(incoming.workspace, holder=_holder(ports, incoming), held=[], confirms={}, typed={})
+    ports = ports.at(incoming.workspace, holder=_holder(ports, incoming), held=[], confirms={}, typed={}, unheard=[])
     acted = isinstance(incoming, Command | Press | Submitted)
     try:
         if acted or incoming.reach is not None or incoming.zone is not None:
@@ -183,8 +187,8 @@ async def receive(ports: Ports, incoming: Incoming) -> FormErrors | None:
         if not acted:
             raise
         log.exception("failed kind=%s", type(incoming).__name__)
-        return await sorry(ports, incoming, _show)
-    return answers
+        return await sorry(ports, incoming, _show) or at_once(ports, incoming)
+    return answers or at_once(ports, incoming)
 
 
 def _holder(ports: Ports, incoming: Incoming) -> str:
@@ -271,7 +275,7 @@ async def _command(ports: Ports, command: Command) -> None:
 
 async def _press(ports: Ports, press: Press) -> None:
     if press.button == "command.run":
-        await _command(ports, _command_of(press))
+        await _command(ports, command_of(press))
         return
     if press.button == "resume.now":
         await offered.goes_on(ports, press)
@@ -280,19 +284,3 @@ async def _press(ports: Ports, press: Press) -> None:
         await refuse(ports, press)
         return
     await flow(ports, press)
-
-
-def _command_of(press: Press) -> Command:
-    """Return the command a person typed without its slash, now that they pressed the button for it."""
-    return Command(
-        workspace=press.workspace,
-        person=press.person,
-        event_id="",
-        at=press.at,
-        conversation=press.ref.conversation if press.ref else "",
-        conversation_name="",
-        text=press.value,
-        trigger=press.trigger,
-        is_direct=True,
-        aside=press.ref.aside or "" if press.ref else "",
-    )

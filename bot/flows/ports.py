@@ -45,6 +45,7 @@ class Ports:
     holder: str = ""  # who brings up to date at once what a save marks; empty: the clock does
     held: list[Screen] = field(default_factory=list)  # what is to be brought up to date by it
     confirms: dict[str, Confirmed] = field(default_factory=dict)  # by screen, what a receipt shows that was just saved
+    unheard: list[str] = field(default_factory=list)  # sentences for who pressed where our own chat cannot be opened
     typed: dict[str, Values] = field(default_factory=dict)  # by screen, what was filled in and refused: stored nowhere
 
     @property

@@ -8,6 +8,7 @@ from bot.chat.port import (
     Choice,
     Command,
     Form,
+    FormErrors,
     FormPart,
     Incoming,
     Message,
@@ -16,6 +17,7 @@ from bot.chat.port import (
     Part,
     Place,
     Press,
+    RetryAfter,
     Row,
     Sent,
     Submitted,
@@ -29,6 +31,12 @@ from bot.flows.ports import Ports
 from bot.flows.screens import open_forms
 from bot.flows.short_pause import patiently as patiently  # noqa: PLC0414 - others take it from here
 from bot.words.port import Value, Words
+
+_NOT_OPENED = {
+    Opening.TOO_LATE: "{deed}-again",
+    Opening.NO_ROOM: "{deed}-crowded",
+    Opening.REFUSED: "form-refused",
+}
 
 
 def line(words: Words, language: Language, key: str, /, *buttons: Button, **values: Value) -> Message:
@@ -84,21 +92,36 @@ async def _aside(
         return await patiently(lambda: ports.chat.respond(incoming.workspace, aside, message, replace=replaces))
     place = Place(workspace=incoming.workspace, conversation=conversation)
     outcome = await patiently(lambda: ports.chat.whisper(place, incoming.person, message))
-    if isinstance(outcome, Undeliverable) and outcome.blame is Blame.PERSON:
-        await _out_of_reach(ports, incoming)
+    await _heard(ports, incoming, outcome)
     return outcome
 
 
-async def _out_of_reach(ports: Ports, incoming: Command | Press | Submitted) -> None:
-    """Say where a command was typed how to let us in: that its person asked is seen there already.
+async def _heard(ports: Ports, incoming: Incoming, outcome: Outcome) -> None:
+    """See to it that who asked hears why, where our own chat with them is not to be opened."""
+    if isinstance(outcome, Undeliverable) and outcome.blame is Blame.PERSON:
+        await _out_of_reach(ports, incoming, "out-of-reach")
+    elif isinstance(outcome, Undeliverable | RetryAfter) and not ports.chat.has_views(incoming.workspace):
+        await _out_of_reach(ports, incoming, "unreached")
+
+
+async def _out_of_reach(ports: Ports, incoming: Incoming, key: str) -> None:
+    """Say where a command was typed why no answer came: that its person asked is seen there already.
 
     What was pressed nobody else saw: there the platform's own answer to the press says it to the person.
     """
-    if not isinstance(incoming, Command):
-        return
-    place = Place(workspace=incoming.workspace, conversation=incoming.conversation, thread=incoming.thread)
-    language = await language_of(ports, incoming, place.conversation, None)
-    await ports.chat.send(place, line(ports.words, language, "out-of-reach"))
+    if isinstance(incoming, Press):
+        language = await language_of(ports, incoming, incoming.ref.conversation if incoming.ref else None, None)
+        ports.unheard.append(ports.words.say(f"press-{key}", language))
+    elif isinstance(incoming, Command) and not incoming.is_direct:
+        place = Place(workspace=incoming.workspace, conversation=incoming.conversation, thread=incoming.thread)
+        language = await language_of(ports, incoming, place.conversation, None)
+        await ports.chat.send(place, line(ports.words, language, key))
+
+
+def at_once(ports: Ports, incoming: Incoming) -> FormErrors | None:
+    """Return what a person reads in answer to what they pressed, where nothing can be told in our own chat."""
+    told = " ".join(dict.fromkeys(ports.unheard))
+    return FormErrors({}, told=told) if told and isinstance(incoming, Press) else None
 
 
 async def _told_in_front(ports: Ports, press: Press, message: Message) -> bool:
@@ -139,10 +162,10 @@ async def open_form(
     """
     opening = await open_forms.show(ports, incoming, form, screen)
     if opening is Opening.OUT_OF_REACH:
-        await _out_of_reach(ports, incoming)
-    elif opening in (Opening.TOO_LATE, Opening.NO_ROOM):
+        await _out_of_reach(ports, incoming, "out-of-reach")
+    elif isinstance(opening, Opening) and opening in _NOT_OPENED:
         deed = "command" if isinstance(incoming, Command) else "press"
-        key = f"{deed}-again" if opening is Opening.TOO_LATE else f"{deed}-crowded"
+        key = _NOT_OPENED[opening].format(deed=deed)
         language = await language_of(ports, incoming, None, None)
         await tell(ports, incoming, line(ports.words, language, key))
     return opening

@@ -71,6 +71,11 @@ class Platform(Protocol):
         ...
 
     @property
+    def is_open(self) -> bool | None:
+        """Whether its line is open, where a line stays open; None where nobody can tell."""
+        ...
+
+    @property
     def handle(self) -> Callable[[Arrival], Awaitable[dict[str, Any] | None]]:
         """Handle what was kept; return what a form is to show when it was not accepted."""
         ...
@@ -210,17 +215,13 @@ class Platforms:
         """Return when a message was posted, where its own id tells."""
         return self._of(ref.workspace).moment_of(ref)
 
-    def heard(self, place: Place, *, since: datetime) -> Going[History]:
-        """Return everything a person typed since then; raises Unanswered."""
-        return self._of(place.workspace).heard(place, since=since)
+    def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> Going[History]:
+        """Return a page of what people typed between two moments; raises Unanswered."""
+        return self._of(place.workspace).heard(place, since=since, until=until, page=page)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what came in."""
         return self._of(workspace).told(workspace, body)
-
-    def stands(self, ref: MessageRef) -> Going[bool]:
-        """Return whether a message is still there; raises Unanswered."""
-        return self._of(ref.workspace).stands(ref)
 
     def read(self, ref: MessageRef, *, thread: str | None) -> Going[Said | None]:
         """Return what a person typed in one message; raises Unanswered."""
@@ -246,9 +247,11 @@ class Platforms:
         """Return how many messages may be updated now."""
         return self._of(workspace).room(workspace)
 
-    def open_direct(self, workspace: str, person: str) -> Going[str | Undeliverable | RetryAfter]:
+    def open_direct(
+        self, workspace: str, person: str, *, anew: bool = False
+    ) -> Going[str | Undeliverable | RetryAfter]:
         """Return the conversation between the bot and a person."""
-        return self._of(workspace).open_direct(workspace, person)
+        return self._of(workspace).open_direct(workspace, person, anew=anew)
 
     def has_views(self, workspace: str) -> bool:
         """Return whether a form is a view."""

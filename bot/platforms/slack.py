@@ -1,5 +1,6 @@
 """The home in Slack: everything that imports its SDK, so that who does not use it does not pay for it."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from functools import partial
@@ -10,10 +11,11 @@ from bot.chat.slack.outgoing.connector import Pace
 from bot.chat.slack.outgoing.send import SlackChat
 from bot.chat.slack.serve import PLATFORM, SlackError, slack
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.socket_mode import wait_after
 from bot.coaching.records.workspace import Workspace
 from bot.platforms.host import Host
 from bot.settings import NotConfigured, Settings
-from bot.store.port import Store
+from bot.store.port import Store, StoreError
 from bot.words.port import Words
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class SlackPlatform:
     def __init__(self, it: Host, settings: SlackSettings, *, pace: Pace | None = None) -> None:
         """Take whom it is the home of, and the pace when it is not Slack's own; nothing is opened before the start."""
         self._it = it
+        self._settling: asyncio.Task[None] | None = None
         # Our id of a Slack team, remembered the first time; None when the token is another team's.
         self.workspace_of = partial(it.workspaces.of, PLATFORM, meet=self._meet)
         self._slack = slack(
@@ -48,15 +51,19 @@ class SlackPlatform:
         """The address of events; none in Socket Mode."""
         return self._slack.routes
 
+    @property
+    def is_open(self) -> bool | None:
+        """Whether the line of Socket Mode is open; None over HTTP, where nobody can tell."""
+        return self._slack.is_open
+
     async def settle_in(self) -> None:
-        """Remember the workspace the token is for; a token that works again brings it back."""
-        try:
-            told = await self._slack.identity()
-        except SlackError as refused:
-            log.error("slack does not let us in error=%s", refused)  # noqa: TRY400 - the code says it all
-            return
-        if (workspace := await self.workspace_of(told.team)) is not None:
-            await self._it.workspaces.let_in(workspace)
+        """Remember the workspace the token is for; a token that works again brings it back.
+
+        While Slack cannot be asked it is asked again beside all else, later each time.
+        """
+        wait = await self._settled_in(1)
+        if wait is not None:
+            self._settling = asyncio.create_task(self._settle_later(wait))
 
     async def start(self) -> None:
         """Open the line of Socket Mode, if that is how we listen; raises NotConfigured."""
@@ -64,12 +71,38 @@ class SlackPlatform:
             await self._slack.start()
         except SlackError as refused:
             raise NotConfigured(
-                f"Slack does not let Pitstop in ({refused}). Look at SLACK_BOT_TOKEN, SLACK_APP_TOKEN and the network."
+                f"Slack does not let Pitstop in ({refused}). Look at SLACK_APP_TOKEN: it must be this app's, with the "
+                "scope connections:write."
             ) from None
 
     async def stop(self) -> None:
         """Hang up and close the connections."""
+        if self._settling is not None:
+            self._settling.cancel()
+            await asyncio.gather(self._settling, return_exceptions=True)
         await self._slack.stop()
+
+    async def _settle_later(self, wait: float) -> None:
+        attempt = 1
+        while wait:
+            await asyncio.sleep(wait)
+            attempt += 1
+            try:
+                wait = await self._settled_in(attempt) or 0.0
+            except StoreError:
+                log.exception("not noted that slack lets us in; it is tried again")
+                wait = wait_after(attempt, 0.0, self._it.ports.chance())
+
+    async def _settled_in(self, attempt: int) -> float | None:
+        """Return the seconds until Slack is to be asked again; None when it answered."""
+        try:
+            told = await self._slack.identity()
+            if (workspace := await self.workspace_of(told.team)) is not None:
+                await self._it.workspaces.let_in(workspace)
+        except SlackError as refused:
+            log.error("slack does not let us in error=%s", refused)  # noqa: TRY400 - the code says it all
+            return None if refused.is_final else wait_after(attempt, refused.seconds, self._it.ports.chance())
+        return None
 
     async def _team_of(self, workspace: str) -> str | None:
         known = await self._it.ports.store.workspace(workspace)

@@ -27,6 +27,7 @@ class TeamsPlatform:
     """One registration in Teams, and the tenants whose people may talk to it."""
 
     platform = PLATFORM
+    is_open: bool | None = None  # over HTTP nobody can tell
 
     def __init__(self, it: Host, settings: TeamsSettings, *, pace: Pace | None = None) -> None:
         """Take whom it is the home of, and the pace when it is not Teams' own; nothing is opened before the start."""
@@ -112,6 +113,10 @@ class _Reaches:
     async def any(self, workspace: str) -> ConversationReference | None:
         """Return how anybody of a workspace is reached."""
         return await self._store().reach_any(workspace)
+
+    async def who(self, workspace: str, account: str) -> str:
+        """Return who goes by an account; empty for a stranger."""
+        return await self._store().person_of(workspace, account)
 
     async def chosen(self, workspace: str, person: str) -> str:
         """Return the language a person chose; empty when they did not, and when the store cannot be asked."""

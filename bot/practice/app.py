@@ -178,7 +178,7 @@ def _app(it: Bot, worlds: Sequence[Practice | PracticeTeams], watcher: Watcher) 
         for each in worlds:
             each.site.changes.close()
 
-    own = health_routes(lambda: it.ports, it.health, it.metrics)
+    own = health_routes(lambda: it.ports, it.health, it.metrics, lambda: it.homes)
     pages = itertools.chain.from_iterable(each.routes for each in worlds)
     app = Starlette(
         routes=[*it.routes, *desk_picker(lambda: it.ports, it.desk), *pages, *own, Route("/", _to_practice)],

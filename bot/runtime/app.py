@@ -5,23 +5,28 @@ import logging
 import random
 import uuid
 import zoneinfo
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.coaching.clock import Clock
+from bot.coaching.rules.line import Sign
 from bot.desk.app import desk_routes
 from bot.desk.desk import PICKER, Desk
 from bot.flows.agenda.rezone import rezone
 from bot.flows.ports import Ports
 from bot.flows.replies.missed_messages import catch_up
+from bot.flows.replies.read_back import Pages
 from bot.flows.upkeep.backup import back_up
-from bot.flows.upkeep.heartbeat import EVERY, beat
+from bot.flows.upkeep.heartbeat import EVERY, beat, sweep
+from bot.flows.upkeep.lines import look_at_the_quiet
 from bot.platforms.registry import Platform, Platforms, Reception, Workspaces
 from bot.runtime.clock import ClockGuard, SystemClock
 from bot.runtime.health import Health, health_routes
@@ -35,6 +40,7 @@ from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS, Tick, Ticker
 from bot.settings import NotConfigured, Settings
 from bot.store.open import open_store
 from bot.store.port import Store, StoreError
+from bot.store.port.inbox import Arrival
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -87,7 +93,7 @@ class Bot:
         reception = Reception(now, self.homes)
         self.handle, self.busy = reception.handle, reception.busy
         self.inbox = Inbox(now, reception.at_home, deadline=deadline)
-        self.accept = self.inbox.accept
+        self.heard_at: dict[str, datetime] = {}  # by platform, when something last came in here
         self.outbox = Outbox(now, is_steady=is_steady, on_settled=self.metrics.settled)
         self.ticker = Ticker(
             now,
@@ -95,7 +101,7 @@ class Bot:
             agenda=AGENDA if duty.sends else (),
             screens=SCREENS if duty.sends else (),
             housekeeping=HOUSEKEEPING if duty.sends else (),
-            beside=tuple(_beside(self.inbox, duty, practicing=practicing)),
+            beside=tuple(_beside(self.inbox, self._signs, duty, practicing=practicing)),
             is_steady=is_steady,
             drained=self.inbox.drained,
         )
@@ -110,6 +116,18 @@ class Bot:
     def routes(self) -> list[BaseRoute]:
         """The addresses at which the platforms reach us, and people by a browser."""
         return [*(route for home in self.homes.values() for route in home.routes), *self._desk_routes]
+
+    def accept(self, arrival: Arrival, *, awaited: bool = False) -> Coroutine[Any, Any, dict[str, Any] | None]:
+        """Keep what came in until it is handled, and note that its line carries."""
+        self.heard_at[arrival.platform] = self.ports.clock.now()
+        return self.inbox.accept(arrival, awaited=awaited)
+
+    def _signs(self) -> Mapping[str, Sign]:
+        """Return what this process knows of its lines."""
+        return {
+            platform: Sign(carries=home.is_open, heard_at=self.heard_at.get(platform))
+            for platform, home in self.homes.items()
+        }
 
     def live_in(self, home: Platform) -> None:
         """Live on one more platform; before the start."""
@@ -172,18 +190,23 @@ class Bot:
         )
 
 
-def _beside(inbox: Inbox, duty: Duty, *, practicing: bool) -> Iterator[Tick]:
+def _beside(inbox: Inbox, signs: Callable[[], Mapping[str, Sign]], duty: Duty, *, practicing: bool) -> Iterator[Tick]:
     """Yield what goes on beside the agenda, because it may take long or must not wait."""
+    pages = Pages()
 
-    async def sweep(_: Ports) -> int:
+    async def take_up(_: Ports) -> int:
         return await inbox.sweep()
 
-    yield Tick(name="inbox", run=sweep, seconds=1, by_the_clock=False)
+    async def felt(ports: Ports) -> int:
+        return await beat(ports, signs()) + await look_at_the_quiet(ports, signs())
+
+    yield Tick(name="inbox", run=take_up, seconds=1, by_the_clock=False)
     if duty.listens and not practicing:  # a clock that travels would seem to sleep
-        yield Tick(name="beat", run=beat, seconds=EVERY.total_seconds())
+        yield Tick(name="beat", run=felt, seconds=EVERY.total_seconds())
     if duty.sends:
-        yield Tick(name="catch_up", run=catch_up, seconds=10)
+        yield Tick(name="catch_up", run=partial(catch_up, pages=pages), seconds=10)
     if duty.sends and not practicing:
+        yield Tick(name="sweep", run=sweep, seconds=600)
         yield Tick(name="back_up", run=back_up, seconds=600)
 
 
@@ -210,7 +233,8 @@ def serving(settings: Settings, joins: Iterable[Join], duty: Duty = Duty.SERVE) 
         async with _on_duty(it):
             yield
 
-    app = Starlette(routes=[*it.routes, *health_routes(lambda: it.ports, it.health, it.metrics)], lifespan=lifespan)
+    own = health_routes(lambda: it.ports, it.health, it.metrics, lambda: it.homes)
+    app = Starlette(routes=[*it.routes, *own], lifespan=lifespan)
     app.state.bot, app.state.retire = it, it.retire
     return app
 

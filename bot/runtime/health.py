@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.coaching.rules.line import Line, LineState
 from bot.flows.ports import Ports
+from bot.flows.upkeep.lines import lines_of
 from bot.runtime.metrics import CONTENT_TYPE, Metrics
 from bot.store.port import StoreError
 
@@ -75,22 +77,39 @@ class Health:
         return None
 
 
-def health_routes(ports: Callable[[], Ports], health: Health, metrics: Metrics) -> Sequence[BaseRoute]:
+async def _lines(ports: Ports, platforms: Iterable[str]) -> Mapping[str, Line]:
+    """Return what is noted of the lines; nothing while the store does not answer."""
+    with suppress(StoreError):
+        return await lines_of(ports.store, platforms)
+    return {}
+
+
+def health_routes(
+    ports: Callable[[], Ports], health: Health, metrics: Metrics, platforms: Callable[[], Iterable[str]]
+) -> Sequence[BaseRoute]:
     """Return /healthz, /readyz and /metrics; none of them says anything about a person."""
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"ok": True})
 
     async def readyz(_: Request) -> Response:
-        wrong = await health.wrong()
-        if wrong is not None:
-            return JSONResponse({"ok": False, "reason": wrong}, status_code=503)
-        return JSONResponse({"ok": True})
+        wrong, lines = await health.wrong(), await _lines(ports(), platforms())
+        now = ports().clock.now()
+        if wrong is None and lines and all(line.tells and line.state(now) is LineState.DOWN for line in lines.values()):
+            wrong = "line"  # nobody reaches us; where it is HTTP, a request that comes is as good as ever
+        told: dict[str, object] = {"ok": wrong is None} | ({"reason": wrong} if wrong is not None else {})
+        if lines:
+            told["lines"] = {
+                platform: {"state": line.state(now), "since": line.since(now).isoformat(timespec="seconds")}
+                for platform, line in lines.items()
+            }
+        return JSONResponse(told, status_code=200 if wrong is None else 503)
 
     async def page(_: Request) -> Response:
         now, queue = ports().clock.now(), None
         with suppress(StoreError):
             queue = await ports().store.queue(now)
-        return Response(metrics.page(queue, now=now, held=health.held()), media_type=CONTENT_TYPE)
+        lines = await _lines(ports(), platforms())
+        return Response(metrics.page(queue, lines, now=now, held=health.held()), media_type=CONTENT_TYPE)
 
     return (Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", page))

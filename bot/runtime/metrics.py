@@ -1,7 +1,7 @@
 """What monitoring reads: how full the queues are, and how this process does. Nothing personal."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from prometheus_client import (
@@ -15,6 +15,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from bot.coaching.rules.line import Line, LineState
 from bot.store.port.agenda import Queue
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -40,6 +41,15 @@ class Metrics:
         self._inbox_oldest = self._gauge("pitstop_inbox_oldest_seconds", "Age of the oldest of them.")
         self._given_up = self._gauge("pitstop_inbox_given_up", "Arrivals that could not be handled and are kept.")
         self._gaps = self._gauge("pitstop_gaps", "People whose missed words are still to be read.")
+        self._line = Gauge(
+            "pitstop_line",
+            "1 for the state that a platform's line is in: open, quiet or down.",
+            ["platform", "state"],
+            registry=self._all,
+        )
+        self._line_since = Gauge(
+            "pitstop_line_since_seconds", "How long the line has been so.", ["platform"], registry=self._all
+        )
         self._read = self._gauge("pitstop_queue_read", "1 when the queues could be read just now, else 0.")
         self._held = self._gauge("pitstop_claims_held", "1 while the clock is not trusted and nothing is sent.")
         self._settled = Counter(
@@ -74,8 +84,12 @@ class Metrics:
         """Note how late the loop was."""
         self._lag.observe(seconds)
 
-    def page(self, queue: Queue | None, *, now: datetime, held: bool) -> bytes:
+    def page(self, queue: Queue | None, lines: Mapping[str, Line], *, now: datetime, held: bool) -> bytes:
         """Return everything as Prometheus text; None for queues that could not be read."""
+        for platform, line in lines.items():
+            for state in LineState:
+                self._line.labels(platform=platform, state=state.value).set(line.state(now) is state)
+            self._line_since.labels(platform=platform).set(_age(line.since(now), now))
         self._read.set(queue is not None)
         self._held.set(held)
         if queue is not None:

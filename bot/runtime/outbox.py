@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.chat.port import Outcome, RetryAfter, Sent
+from bot.chat.port import OWN_PACE, Outcome, RetryAfter, Sent
 from bot.coaching.records.nudge import Nudge, NudgeState
 from bot.coaching.rules.delivery import InFlight, SendDeadline, in_flight, send_deadline
 from bot.flows.delivery import send, settle
@@ -206,7 +206,7 @@ class Outbox:
         window = self._windows.get(row.workspace) or in_flight(self._in_a_workspace)
         if isinstance(outcome, Sent):
             self._windows[row.workspace] = window.after_success()
-        elif isinstance(outcome, RetryAfter) and outcome.seconds > 0:
+        elif isinstance(outcome, RetryAfter) and outcome.seconds > 0 and outcome.error != OWN_PACE:
             conversation = row.member or row.cohort
             self._windows[row.workspace] = window.after_refusal(
                 conversation, wait=outcome.seconds, began=began, now=now

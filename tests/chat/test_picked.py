@@ -1,5 +1,7 @@
 """Days and hours as the clients of this world hand them back."""
 
+from datetime import date
+
 import pytest
 
 from bot.chat.picked import picked_day, picked_hour
@@ -75,3 +77,27 @@ def test_a_day_is_read_where_it_is_one_only(typed: str, day: str | None) -> None
 )
 def test_an_hour_is_read_where_it_is_one_only(typed: str, hour: str | None) -> None:
     assert picked_hour(typed) == hour
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "day"),
+    [
+        ("03-12-2026", "nl-NL", "2026-12-03"),
+        ("3/12/2026", "en-GB", "2026-12-03"),
+        ("03-12-2026", "nl", "2026-12-03"),
+        ("03-12-2026", "en-US", None),  # either, for all that is known
+        ("03-12-2026", "en", None),
+        ("03-12-2026", "", None),
+        ("12-20-2026", "nl-NL", "2026-12-20"),
+        ("3 december", "nl-NL", "2026-12-03"),
+        ("3rd December 2026", "en-US", "2026-12-03"),
+        ("03-12-26", "nl-NL", "2026-12-03"),
+        ("03-12-26", "en-GB", None),
+        ("morgen", "nl-NL", "2026-12-02"),
+        ("until 3 December", "en-GB", None),
+        ("somewhere in December", "en-GB", None),
+        ("", "nl-NL", None),
+    ],
+)
+def test_a_day_is_read_as_its_writers_client_writes_it(typed: str, locale: str, day: str | None) -> None:
+    assert picked_day(typed, locale, date(2026, 12, 1)) == day

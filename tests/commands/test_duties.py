@@ -38,7 +38,7 @@ from tests.waiting import IN_THE_END, unhurried, until
 
 pytestmark = pytest.mark.slack("the processes of tests/platforms/test_apart.py live in Teams")
 
-SENDING = {*(tick.name for tick in (*AGENDA, *SCREENS, *HOUSEKEEPING)), "catch_up", "back_up"}
+SENDING = {*(tick.name for tick in (*AGENDA, *SCREENS, *HOUSEKEEPING)), "catch_up", "back_up", "sweep"}
 CUT_SHORT = ("stopped in the midst", "calls still open", "Cancel")  # what is logged when patience has run out
 
 
@@ -101,7 +101,7 @@ async def test_what_listens_says_so_is_ready_and_ends_cleanly(
         assert bot.said == f"Pitstop is on duty at {bot.url}  (stop with Ctrl-C)\n"
         async with aiohttp.ClientSession() as session:
             async with session.get(f"{bot.url}/readyz") as answer:
-                assert (answer.status, await answer.json()) == (200, {"ok": True})
+                assert (answer.status, (await answer.json())["ok"]) == (200, True)
             async with session.get(f"{bot.url}/metrics") as answer:
                 assert "pitstop_queue_read 1.0" in await answer.text()
         code, logged = await bot.stopped(how)

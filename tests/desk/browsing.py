@@ -14,7 +14,9 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.coaching.records.audit import Action
-from bot.coaching.records.nudge import Kind
+from bot.coaching.records.nudge import Kind, NudgeState
+from bot.coaching.records.pulse import Tally
+from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from tests.conftest import CHANNEL, World
 from tests.flows.talk import member_of, run_of
@@ -137,6 +139,26 @@ async def share(world: World, who: str, *texts: str, scope: Scope = Scope.COACH,
     ]
     await world.bot.ports.save(*(replace(each, **changes) for each in said))
     return said
+
+
+async def told_in_channel(world: World, week: int, tried: int, *pulse: Tally) -> None:
+    """Let the channel have been told of these figures."""
+    ports, run = world.bot.ports, await run_of(world, "Sanne")
+    posts = await ports.store.posts_of(run.workspace, run.cohort)
+    row = next(each for each in posts if (each.week, each.kind) == (week, Kind.TEAM_REFLECTION))
+    made = Reflection(
+        id=uuid.uuid4().hex,
+        workspace=run.workspace,
+        cohort=run.cohort,
+        member=None,
+        nudge=row.id,
+        week=week,
+        tried=tried,
+        shared=(),
+        made_at=ports.now,
+        pulse=pulse,
+    )
+    await ports.save(replace(row, state=NudgeState.SENT, sent_at=ports.now), made)
 
 
 async def looks(world: World, who: str) -> list[tuple[Action, int]]:

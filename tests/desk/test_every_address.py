@@ -26,6 +26,7 @@ FIELDS = (
     "before",
     "lines",
     "sent",
+    "said",
     "everywhere",
     "words",
 )

@@ -1,5 +1,6 @@
 """From what was found to what is said about it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import pytest
 
 from bot.chat.slack.examine import Token
+from bot.coaching.rules.line import Line
 from bot.doctor.disk import LARGE_LOG, content, copies, damaged, disk, zones
 from bot.doctor.finding import State, size, span
 from bot.doctor.line import line, refused
-from bot.doctor.queue import cut_off, heartbeat, queue
+from bot.doctor.queue import cut_off, heartbeat, queue, tried_again
+from bot.doctor.way_in import way_in
 from bot.store.port.agenda import CutOff, Queue
 from bot.store.sqlite.file.examine import Inside, Outside
 
@@ -68,6 +71,11 @@ def test_scopes_are_held_against_the_manifest(granted: frozenset[str], state: St
 def test_the_clock_is_held_against_slacks(theirs: datetime | None, state: State) -> None:
     token, _, found = line(Token(team="Example", scopes=NEEDED, at=theirs), NEEDED, NOW)
     assert (token.told, found.state) == ("It is for the workspace Example.", state)
+
+
+def test_a_token_of_a_whole_organization_is_refused() -> None:
+    found, *_ = line(Token(team="Example", scopes=NEEDED, at=NOW, is_org_wide=True), NEEDED, NOW)
+    assert (found.state, "one workspace" in found.told) == (State.BAD, True)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +141,14 @@ def queued(**changes: Any) -> dict[str, State]:
     return {each.what: each.state for each in queue(Queue(**{**NOTHING, **changes}), (), NOW)}
 
 
+@pytest.mark.parametrize("reason", ["InvalidBotApiHost", "BotDisabledByAdmin", "http_403", "http_404"])
+def test_trouble_of_the_line_is_told_while_it_is_tried_again(reason: str) -> None:
+    [found] = tried_again({reason: 3, "http_429": 2})
+    assert (found.what, found.state) == ("refused", State.ATTENTION)
+    assert f"3 messages are tried again, refused so far: {reason}" in found.told
+    assert found.remedy
+
+
 def test_what_waits_where_we_are_not_connected_is_told_once_a_workspace() -> None:
     empty, full = (CutOff(platform="teams", name=name, messages=count) for name, count in (("Old", 0), ("New", 3)))
     [found] = cut_off([empty, full])
@@ -169,6 +185,29 @@ def test_queues() -> None:
 def test_the_heartbeat(alive_at: datetime | None, met: bool, practice: bool, state: State) -> None:
     noted = alive_at.isoformat() if alive_at else None
     assert heartbeat(noted, NOW, met=met, practice=practice).state is state
+
+
+AGO = timedelta(minutes=6)
+FLOWING = Line(carried_at=NOW, open_since=NOW - AGO, tells=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "told"),
+    [
+        (FLOWING, State.GOOD, "reaches Pitstop, since 2026-01-12 07:54 UTC, for 6 minutes"),
+        (replace(FLOWING, carried_at=NOW - AGO), State.BAD, "not reach Pitstop, since 2026-01-12 07:54 UTC"),
+        (replace(FLOWING, tells=False, deaf_at=NOW), State.BAD, "not reach Pitstop"),
+        (replace(FLOWING, tells=False, heard_at=NOW - timedelta(hours=1)), State.GOOD, "Nothing has come in"),
+        (replace(FLOWING, tells=False, heard_at=NOW - timedelta(days=4)), State.ATTENTION, "for 4 days"),
+    ],
+)
+def test_the_way_in_is_told_with_since_when(line: Line, state: State, told: str) -> None:
+    [finding] = way_in({"slack": line}, NOW.isoformat(), NOW)
+    assert (finding.what, finding.state) == ("line", state)
+    assert told in finding.told
+    assert bool(finding.remedy) is (state is not State.GOOD)
+    for silent in (None, (NOW - timedelta(minutes=2)).isoformat()):  # nobody listens: the heartbeat says it
+        assert [*way_in({"slack": line}, silent, NOW)] == []
 
 
 @pytest.mark.parametrize(

@@ -78,12 +78,12 @@ class Loop:
 
     async def run(self) -> None:
         """Let it rage, then let everything come to its end."""
-        leaving = asyncio.create_task(self._let_people_leave())
+        beside = asyncio.gather(self._let_people_leave(), self._let_chats_go())
         watcher = await self._start(self.storm.workers) if self.storm.is_watched else None
         async with asyncio.TaskGroup() as workers:
             for number in range(self.storm.workers):
                 workers.create_task(self._one_after_another(number))
-        await leaving
+        await beside
         if self.storm.clears_up:
             self.town.weather.rate = 0.0
         worker = watcher or await self._start(0)
@@ -168,6 +168,13 @@ class Loop:
             if len(names) > self.storm.leavers * (1 - share):
                 await self._leave(names.pop())
             await asyncio.sleep(0.1)
+
+    async def _let_chats_go(self) -> None:
+        """Let chats be removed while messages are on the way to them."""
+        chance = Random(self.storm.seed + 2)
+        while self.begun < self.storm.kills:
+            self.town.let_go(chance.choice(self.town.people))
+            await asyncio.sleep(chance.uniform(0.2, 1.0))
 
     async def _leave(self, person: str) -> None:
         left = False

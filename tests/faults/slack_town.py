@@ -74,6 +74,9 @@ class SlackTown(Town):
                 found.setdefault(post.metadata["event_payload"]["nudge"], []).append(standing)
         return found
 
+    def let_go(self, person: str) -> None:
+        """Do nothing: in Slack nobody can remove a conversation with the bot."""
+
     def kinds(self, patience: float) -> Kinds:
         """Return everything that goes wrong there, for a caller who waits so many seconds for an answer."""
         return kinds(patience, LINE)

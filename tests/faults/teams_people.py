@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from bot.practice.teams import activities
 from bot.practice.teams.cards.walk import pressables
+from bot.practice.teams.clients import Carried, Client, Edit, as_edited, as_typed_with, carrying
 from bot.practice.teams.world import Json, Person, Post
 from tests.faults.people import People
 from tests.faults.process import until
@@ -21,6 +22,11 @@ OURS = "pitstop"  # where an action's data says what is the bot's
 GOOD = 200
 OLD_CLIENTS = 0.3  # share of presses that come as Action.Submit, which Teams brings again
 SHOWN_WITHIN = 3.0  # seconds
+CLIENTS = (Client.WEB, Client.MOBILE, Client.MARKED, Client.OLDER)
+THEIRS = "What somebody else wrote"
+FORWARDS = 0.1  # share of words that come with somebody else's
+EMPTY_EDITS = 0.2  # share of changes that tell no words
+UNDELETED = 0.5  # share of messages that are brought back
 EVERY = 3  # of so many messages one stands there twice
 
 
@@ -61,18 +67,43 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
     def _typed(self, person: str, words: str) -> tuple[Standing, Post, Json]:
         site, conversation = self.town.practice.site, self.town.direct_of(person)
         post = site.world.put(Post(id=site.next_id(), conversation=conversation, author=person, text=words, heard=True))
-        event = activities.said(site, self._who(person), post)
+        event = self._handed_on(activities.said(site, self._who(person), post))
         return Standing(conversation=conversation, message=post.id), post, event
 
     def _changed(self, person: str, before: Post, words: str) -> tuple[Post, Json]:
         site = self.town.practice.site
         post = site.world.put(replace(before, text=words, edited=True))
-        return post, activities.edited(site, self._who(person), post)
+        tells = self.chance.choice((Edit.WHOLE, Edit.WHOLE, Edit.COPY))
+        return post, as_edited(tells, activities.edited(site, self._who(person), post))
 
     def _taken(self, person: str, post: Post) -> Json:
         site = self.town.practice.site
         gone = site.world.put(replace(post, deleted=True))
         return activities.deleted(site, self._who(person), gone)
+
+    def _handed_on(self, event: Json) -> Json:
+        """Return words as some client hands them on, now and then with somebody else's."""
+        whole = as_typed_with(self.chance.choice(CLIENTS), event)
+        return carrying(self.chance.choice(list(Carried)), whole, THEIRS) if self.chance.random() < FORWARDS else whole
+
+    async def _edit(self, person: str) -> None:
+        """Change words; now and then news of a change tells none of them, and changes nothing."""
+        if self.open[person] and self.chance.random() < EMPTY_EDITS:
+            _, post = self.chance.choice(self.open[person])
+            event = activities.edited(self.town.practice.site, self._who(person), post)
+            await self._bring(as_edited(self.chance.choice((Edit.NULL, Edit.ABSENT)), event), _nothing)
+            return
+        await super()._edit(person)
+
+    async def _delete(self, person: str) -> None:
+        """Take words back; now and then bring the message back, which brings no words."""
+        before = [post for _, post in self.open[person]]
+        await super()._delete(person)
+        left = [post for _, post in self.open[person]]
+        gone = next((post for post in before if post not in left), None)
+        if gone is not None and len(left) < len(before) and self.chance.random() < UNDELETED:
+            site = self.town.practice.site
+            await self._bring(activities.edited(site, self._who(person), gone, event="undeleteMessage"), _nothing)
 
     async def _beside(self, event: Json) -> None:
         """Bring an event that is on its way once more, and twice as if it were new, all at once."""
@@ -147,6 +178,10 @@ class TeamsPeople(People[TeamsTown, TeamsSender, Post, Post]):
 
     def _who(self, person: str) -> Person:
         return self.town.practice.world.people[person]
+
+
+def _nothing() -> None:
+    """Expect nothing of it."""
 
 
 def _thousandths() -> int:

@@ -2,18 +2,19 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from bench.process import free_port
 from bot.coaching.records.conversation_reference import ConversationReference
+from bot.practice.faults import Fault
 from bot.practice.teams.fixed import IT_MANAGERS
 from bot.practice.teams.server import PracticeTeams, practice_teams
 from bot.practice.teams.world import TENANT, Conversation, Kind, Person, bot_account
 from bot.practice.time.clock import TravelClock
 from tests.faults.town import Standing, Town, served
-from tests.faults.weather import Kinds, Line, Weather, kinds
+from tests.faults.weather import IS_JSON, Kinds, Line, Weather, kinds
 
 CLIENT = "7e9a0000-0000-4000-8000-00000000b07a"
 SECRET = "faults-client-secret"
@@ -37,6 +38,7 @@ class TeamsTown(Town):
     channel: ClassVar[str] = IT_MANAGERS
 
     practice: PracticeTeams
+    gone: dict[str, list[Standing]] = field(default_factory=dict)  # what stood in a chat that was removed
 
     def access(self) -> Mapping[str, str]:
         """Return what the bot is told of Teams."""
@@ -71,7 +73,7 @@ class TeamsTown(Town):
 
     def visible(self) -> dict[str, list[Standing]]:
         """Return where each nudge is seen, by its id: that of its card."""
-        found: dict[str, list[Standing]] = {}
+        found: dict[str, list[Standing]] = {name: [*stood] for name, stood in self.gone.items()}
         for conversation, posts in self.practice.world.posts.items():
             for post in posts.values():
                 if post.author == self.bot and post.card and post.card.get("id"):
@@ -80,7 +82,20 @@ class TeamsTown(Town):
 
     def kinds(self, patience: float) -> Kinds:
         """Return everything that goes wrong there, for a caller who waits so many seconds for an answer."""
-        return kinds(patience, LINE)
+        missed = b'{"error": {"code": "ConversationNotFound", "message": "Conversation not found."}}'
+        return {
+            **kinds(patience, LINE),
+            "missed by mistake": (4, Fault(status=404, headers=IS_JSON, body=missed)),
+        }
+
+    def let_go(self, person: str) -> None:
+        """Remove the history of a person's chat; what stood in it was there, and the bot has to make the chat anew."""
+        chat = self.practice.world.personal(person)
+        assert chat is not None, "everybody has one"
+        for name, standings in self.visible().items():
+            stood = [each for each in standings if each.conversation == chat.id]
+            self.gone[name] = [*self.gone.get(name, ()), *stood] if stood else self.gone.get(name, [])
+        self.practice.world.begin_anew(person)
 
 
 def person_of(number: int) -> str:

@@ -91,6 +91,10 @@ class Town(ABC):
     def kinds(self, patience: float) -> Kinds:
         """Return everything that goes wrong there, for a caller who waits so many seconds for an answer."""
 
+    @abstractmethod
+    def let_go(self, person: str) -> None:
+        """Remove the history of a person's conversation with the bot, on a platform where people can."""
+
     def ask(self, question: str, *values: object) -> list[sqlite3.Row]:
         """Read the bot's file as an outsider does."""
         connection = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=30)

@@ -57,7 +57,8 @@ class Mirror:
 
         return show
 
-    async def open_direct(self, workspace: str, person: str) -> str:
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str:
+        del anew
         return f"to {person} of {workspace}"
 
 

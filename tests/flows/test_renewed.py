@@ -27,13 +27,13 @@ class Slow(FakeChat):
         self.asked, self.may_answer = asyncio.Event(), asyncio.Event()
         self.times = 0
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
+    async def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> History:
         """Answer after a while."""
-        del place, since
+        del place, since, until, page
         self.times += 1
         self.asked.set()
         await happens(self.may_answer)
-        return History(heard=(), reaches=None)
+        return History(heard=())
 
 
 async def with_a_gap(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.language import Language
-from bot.coaching.records.nudge import Answer, Kind
+from bot.coaching.records.nudge import LEFT_OUT, Answer, Kind
 from bot.coaching.records.screen import ScreenKind
 from bot.flows.coach.page import Page, log_page
 from bot.flows.context.nudge import current_participation
@@ -96,13 +96,14 @@ MESSAGES: list[tuple[str, int, dict[str, Any]]] = [
     ("a coach's word", 3, {"kind": Kind.COACH_WORD, "prompt": "coach/word", "subject": "word-p0"}),
     ("who may read", 2, {"kind": Kind.READING_ASK, "prompt": "reading/new-coach", "subject": "coach-carl"}),
     ("who reads", 2, {"kind": Kind.READING_NEWS, "prompt": "reading/opened", "subject": "gate"}),
+    ("a line left out", 4, {"kind": Kind.READING_NEWS, "prompt": LEFT_OUT, "subject": "r-p0-2"}),
     ("being asked to coach", 2, {"kind": Kind.COACH_ASK, "prompt": "coach/ask", "enrollment": None}),
     ("a coach's news", 2, {"kind": Kind.COACH_HEARD, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
     ("a wish for a word", 2, {"kind": Kind.COACH_WANTED, "member": "carl", "enrollment": None, "subject": "r-p0-2"}),
     ("a coach's week", 14, {"kind": Kind.COACH_DIGEST, "member": "carl", "enrollment": None, "item": None}),
     ("an invitation", 2, {"kind": Kind.INVITATION, **CHANNEL}),
-    ("a quiet Monday's post", 5, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),
-    ("a Monday's post", 5, {"kind": Kind.TEAM_REFLECTION, "id": "post-0", "week": 2, **CHANNEL}),
+    ("a quiet Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "week": 2, **CHANNEL}),
+    ("a Monday's post", 6, {"kind": Kind.TEAM_REFLECTION, "id": "post-0", "week": 2, **CHANNEL}),
     ("a part of a Monday's thread", 5, {**SHARE, "id": "post-0-0", "occurrence": "post-0-share-0"}),
     ("the last of a thread", 5, {**SHARE, "id": "post-0-4", "occurrence": "post-0-share-4"}),
     ("a cohort's closing", 5, {"kind": Kind.TEAM_CLOSING, "prompt": "closing/team", **CHANNEL}),

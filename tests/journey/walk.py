@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from bot.practice.teams.clients import Carried, Client, Edit
 from tests.conftest import CHANNEL, World
 from tests.content import said
 from tests.driver import BOT, Json, Refused
@@ -18,6 +19,8 @@ OPENERS = ("nudge.plan", "nudge.plan_change", "nudge.later", "reply.change", "pl
 NOT_PRESSED = ("erase.open", "erase.", "export.make", "cohort.", "coach.")  # apart, or without words
 SHARES = 0.4
 LEFT_OPEN = 0.2
+FORWARDS = 0.15
+THEIRS = "What somebody else wrote"
 
 
 class Walk(Troubled):
@@ -25,11 +28,14 @@ class Walk(Troubled):
 
     def __init__(self, world: World, seed: int) -> None:
         super().__init__(world, seed)
+        self.taken: dict[str, list[str]] = {}  # messages that somebody deleted, and may bring back
         self.seen: list[tuple[str, str, str, Json]] = []  # person, conversation, message, button
         self.steps: tuple[tuple[Callable[[str], Awaitable[None]], int], ...] = (
             (self.say, 6),
             (self.edit, 3),
             (self.delete, 2),
+            (self.edit_without_words, 1),
+            (self.bring_back, 1),
             (self.press, 12),
             (self.press_what_was, 4),
             (self.send_what_was, 4),
@@ -56,8 +62,31 @@ class Walk(Troubled):
             await self.look(who)
 
     async def say(self, who: str) -> None:
-        words = self.words(who)
-        self.books.source[TOKEN.findall(words)[0]] = await self.world.driver.say(who, "dm", words)
+        words, how = self.words(who), self.handed_on()
+        source = await self.world.driver.say_with(who, "dm", words, **how)
+        self.books.source[TOKEN.findall(words)[0]] = source
+        if any(THEIRS in str(record) for record in records_of(self.world)):
+            self.books.wrong.append(f"somebody else's words were kept, {how}")
+
+    def handed_on(self) -> dict[str, str]:
+        """Return how a client hands words on, now and then with somebody else's; there is more to choose in Teams."""
+        is_many, forwards = self.world.driver.platform == "teams", self.fate.random() < FORWARDS
+        how = {"client": self.fate.choice(list(Client)).value} if is_many else {}
+        if forwards and is_many:
+            how["carried"] = self.fate.choice(list(Carried)).value
+        return how | ({"others": THEIRS} if forwards else {})
+
+    async def edit_without_words(self, who: str) -> None:
+        """Let news of a change come that tells no words: nothing changes."""
+        if (token := self.own(who)) is None or self.world.driver.platform != "teams":
+            return
+        tells = self.fate.choice((Edit.NULL, Edit.ABSENT)).value
+        await self.world.driver.do_with(who, "dm", "edit", self.books.source[token], text=token, tells=tells)
+
+    async def bring_back(self, who: str) -> None:
+        """Bring back a message that was deleted: its words stay gone."""
+        if self.taken.get(who) and self.world.driver.platform == "teams":
+            await self.world.driver.do_with(who, "dm", "undelete", self.taken[who].pop())
 
     def own(self, who: str) -> str | None:
         books = self.books
@@ -79,7 +108,9 @@ class Walk(Troubled):
         if (token := self.own(who)) is None:
             return
         self.books.gone.add(token)
-        await self.world.driver.delete(who, "dm", self.books.source.pop(token))
+        source = self.books.source.pop(token)
+        await self.world.driver.delete(who, "dm", source)
+        self.taken.setdefault(who, []).append(source)
 
     async def press(self, who: str) -> None:
         messages = [each for each in await self.world.direct(who) if each["user"] == BOT][-8:]

@@ -112,9 +112,9 @@ class FakeChat:
         """Return that no id tells when a message was posted."""
         del ref
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str | Undeliverable | RetryAfter:
         """Return the conversation with a person."""
-        del workspace
+        del workspace, anew
         if self.opening:
             await self.opening()
         return f"D-{person}"

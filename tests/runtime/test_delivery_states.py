@@ -183,8 +183,8 @@ class World:
         """Return that no id tells when a message was posted."""
         del ref
 
-    async def open_direct(self, workspace: str, person: str) -> str:
-        del workspace
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str:
+        del workspace, anew
         return f"D-{person}"
 
 

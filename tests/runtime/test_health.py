@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.coaching.rules.line import Line
 from bot.flows.ports import Ports
+from bot.flows.upkeep.lines import note_line
 from bot.runtime.health import FRESH, READY_AT, Health
 from bot.store.port import StoreError
 from tests.conftest import World, living
@@ -118,3 +121,33 @@ async def test_metrics_are_a_page_of_prometheus_and_hold_no_name(world: World) -
         await world.bot.ports.store.close()
         async with session.get(f"{world.url}/metrics") as answer:
             assert (answer.status, "pitstop_queue_read 0.0" in await answer.text()) == (200, True)
+
+
+LONG = timedelta(minutes=6)
+
+
+@pytest.mark.parametrize(
+    ("silent", "tells", "deaf", "status", "state"),
+    [
+        (timedelta(0), True, False, 200, "open"),
+        (LONG, True, False, 503, "down"),  # Socket Mode: nobody reaches us
+        (LONG, False, True, 200, "down"),  # a request that does come is as good as ever
+    ],
+)
+async def test_over_http_the_line_is_told_with_since_when(
+    world: World, silent: timedelta, tells: bool, deaf: bool, status: int, state: str
+) -> None:
+    now = world.bot.ports.now
+    line = Line(carried_at=now - silent, open_since=now - LONG, tells=tells, deaf_at=now if deaf else None)
+    await note_line(world.bot.ports.store, "slack", line)
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{world.url}/readyz") as answer:
+            told = await answer.json()
+        assert answer.status == status
+        assert told["lines"]["slack"] == {
+            "state": state,
+            "since": (now - LONG).isoformat(timespec="seconds"),
+        }
+        assert told.get("reason") == (None if status == 200 else "line")
+        async with session.get(f"{world.url}/metrics") as answer:
+            assert f'pitstop_line{{platform="slack",state="{state}"}} 1.0' in await answer.text()

@@ -1,10 +1,12 @@
 """What monitoring reads."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.coaching.rules.line import Line
 from bot.runtime.metrics import Metrics
 from bot.store.port.agenda import Queue
 
@@ -27,9 +29,11 @@ EMPTY: dict[str, Any] = dict.fromkeys(
 )
 
 
-def lines(metrics: Metrics, queue: Queue | None = None, *, held: bool = False) -> set[str]:
+def lines(
+    metrics: Metrics, queue: Queue | None = None, *, held: bool = False, told: Mapping[str, Line] | None = None
+) -> set[str]:
     """Return the samples of a page."""
-    page = metrics.page(queue, now=NOW, held=held).decode()
+    page = metrics.page(queue, told or {}, now=NOW, held=held).decode()
     return {line for line in page.splitlines() if not line.startswith("#")}
 
 
@@ -53,6 +57,17 @@ def lines(metrics: Metrics, queue: Queue | None = None, *, held: bool = False) -
 )
 def test_the_queues_are_told_as_they_are(sample: str) -> None:
     assert sample in lines(Metrics(), QUEUE)
+
+
+def test_each_line_is_told_with_its_state_and_for_how_long_it_has_been_so() -> None:
+    broken = Line(carried_at=NOW - timedelta(minutes=6), open_since=NOW - timedelta(days=1), tells=True)
+    page = lines(Metrics(), told={"slack": broken})
+    assert {
+        'pitstop_line{platform="slack",state="down"} 1.0',
+        'pitstop_line{platform="slack",state="open"} 0.0',
+        'pitstop_line{platform="slack",state="quiet"} 0.0',
+        'pitstop_line_since_seconds{platform="slack"} 360.0',
+    } <= page
 
 
 def test_what_this_process_did_is_counted() -> None:

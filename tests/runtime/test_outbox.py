@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.chat.port import Ambiguous, Blame, Message, Outcome, Place, RetryAfter, Unanswered, Undeliverable
+from bot.chat.port import OWN_PACE, Ambiguous, Blame, Message, Outcome, Place, RetryAfter, Unanswered, Undeliverable
 from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
-from bot.coaching.rules.delivery import SETTLE
+from bot.coaching.rules.delivery import MOST_ATTEMPTS, SETTLE
 from bot.flows.delivery.reconcile import LOOK_AGAIN
 from bot.flows.ports import Ports
 from bot.platforms.registry import Platforms
@@ -163,6 +163,25 @@ async def test_several_slow_workspaces_together_leave_room_for_one_more(store: S
     held.set()
     await settle(outbox)
     assert chat.most_open["all"] <= 30
+
+
+async def test_a_call_that_we_hold_back_ourselves_is_no_attempt_and_halves_nothing(
+    store: Store, chat: FakeChat, clock: HandClock, outbox: Outbox
+) -> None:
+    names = several("p", 6)
+    await store.save(*people("w", names))
+    held = 3 * MOST_ATTEMPTS
+
+    async def paced(_: Place, __: Message) -> Outcome | None:
+        return RetryAfter(seconds=1, error=OWN_PACE) if len(chat.calls) <= held * len(names) else None
+
+    chat.answer = paced
+    while await states(store, names) != {SENT: 6}:
+        assert clock.at - T0 < timedelta(hours=3)
+        await settle(outbox)
+        clock.go(minutes=1)
+    rows = [await store.nudge("w", f"n-{name}") for name in names]
+    assert [row.attempt for row in rows if row] == [1] * 6
 
 
 async def test_a_workspace_in_which_two_are_refused_rests_and_others_go_on(

@@ -68,7 +68,6 @@ READERS = {
         "replies_of",
         "replies_said",
         "replies_to",
-        "replies_typed",
         "reply",
         "reply_around",
         "reply_confirmed",

@@ -37,11 +37,13 @@ from bot.chat.port.incoming import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.chat.port.message import (
     Body,
     Button,
     Buttons,
+    Chart,
     Choice,
     Facts,
     Heading,
@@ -55,6 +57,7 @@ from bot.chat.port.message import (
     Style,
 )
 from bot.chat.port.outcome import (
+    OWN_PACE,
     TOO_LATE,
     Ambiguous,
     Blame,
@@ -69,6 +72,7 @@ from bot.chat.port.place import MessageRef, Origin, Person, Place
 
 __all__ = [
     "CANCEL",
+    "OWN_PACE",
     "SEND",
     "TOO_LATE",
     "Ambiguous",
@@ -77,6 +81,7 @@ __all__ = [
     "Body",
     "Button",
     "Buttons",
+    "Chart",
     "Chat",
     "ChecksField",
     "Choice",
@@ -123,5 +128,6 @@ __all__ = [
     "TextField",
     "TimeField",
     "Unanswered",
+    "Undeleted",
     "Undeliverable",
 ]

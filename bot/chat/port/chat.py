@@ -36,19 +36,16 @@ class Chat(Protocol):
         """Return when a message was posted, where its own id tells; None elsewhere."""
         ...
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
-        """Return everything a person typed in a conversation since then, threads included, as it stands now.
+    async def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> History:
+        """Return a page of what people typed between two moments in a conversation, or in a thread of it.
 
-        Raises Unanswered when not all of it could be read.
+        The newest page comes first; each names the one before it. With the same moments a page is the same whenever it
+        is read. Raises Unanswered.
         """
         ...
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what the platform sent: the kind, and their own words and values; no more."""
-        ...
-
-    async def stands(self, ref: MessageRef) -> bool:
-        """Return whether a message is still there; raises Unanswered."""
         ...
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
@@ -78,8 +75,8 @@ class Chat(Protocol):
         """Return how many messages may be updated now; None when there is no bound."""
         ...
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
-        """Return the conversation between the bot and a person."""
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person; `anew` where the one that is known is not there."""
         ...
 
     def has_views(self, workspace: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.chat.port.message import Body, Buttons, Choice, Facts, Heading, Line, Message, Note, Option, Quote, Row
+from bot.chat.port.message import Body, Buttons, Chart, Choice, Facts, Heading, Line, Message, Note, Option, Quote, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ class PeopleField:
 
 Field = TextField | RadioField | SelectField | ChecksField | DateField | TimeField | PeopleField
 FormPart = (
-    Field | Heading | Body | Note | Line | Quote | Facts | Buttons | Row | Choice
+    Field | Heading | Body | Note | Line | Quote | Facts | Chart | Buttons | Row | Choice
 )  # the last three in a view only
 
 
@@ -122,11 +122,13 @@ class Form:
 class FormErrors:
     """What is wrong, field id by field id; the form stays open and keeps what was typed.
 
-    What it shows may be nobody's to see any more: then `instead` stands in its place.
+    What it shows may be nobody's to see any more: then `instead` stands in its place. What was pressed, and is no form,
+    has no fields: there `told` is what its person reads in answer to the press, where the platform shows it.
     """
 
     errors: Mapping[str, str]
     instead: Form | None = None
+    told: str = ""
 
 
 SEND, CANCEL = "form.send", "form.cancel"  # ids of the buttons below a form's questions in a message

@@ -113,6 +113,14 @@ class Deleted(OfWords):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Undeleted(OfWords):
+    """A message that was taken back stands there again, on a platform that lets people do that."""
+
+    named_at: datetime | None = None  # as for what was taken back
+    asked_as: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeOpened(Incoming):
     """The person looks at the app's home."""
 
@@ -155,7 +163,9 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """What a look at a conversation found."""
+    """One page of what stands in a conversation, or below one message of it."""
 
     heard: tuple[Heard, ...]  # oldest first
-    reaches: datetime | None  # the oldest message of anybody that still stands; None when there is none
+    deleted: tuple[str, ...] = ()  # messages of which the platform itself says that they were deleted
+    threads: tuple[str, ...] = ()  # messages below which somebody may have typed since
+    older: str = ""  # the name of the page before this one; empty when there is none

@@ -58,6 +58,19 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A figure for each label, drawn where the platform draws, else said as facts. Everyone in a channel may see it."""
+
+    title: str  # at most 50 characters
+    rows: tuple[tuple[str, int], ...]  # one to twenty; labels of at most 20 characters, each once
+
+    @property
+    def facts(self) -> Facts:
+        """The same in words."""
+        return Facts(((self.title, ", ".join(f"{label}: {figure}" for label, figure in self.rows)),))
+
+
+@dataclass(frozen=True)
 class Note:
     """A small line at the side: scope, footer, hint."""
 
@@ -104,7 +117,7 @@ class Choice:
     chosen: str | None = None
 
 
-Part = Heading | Body | Quote | Facts | Note | Line | Buttons | Row | Choice
+Part = Heading | Body | Quote | Facts | Chart | Note | Line | Buttons | Row | Choice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,12 +48,14 @@ class Ambiguous:
 
 Outcome = Sent | RetryAfter | Undeliverable | Ambiguous
 TOO_LATE = "too_late"  # the error of a call that was not begun
+OWN_PACE = "pace"  # the error of a call that we held back ourselves, since there was no room for it
 
 
 class Opening(StrEnum):
     """Why a form did not open."""
 
-    TOO_LATE = "too_late"  # the trigger was too old or used, or the form could not be shown
+    TOO_LATE = "too_late"  # the trigger was too old or used, or the answer was lost
+    REFUSED = "refused"  # the platform does not take it, however often it is tried; the log has its reason
     NO_ROOM = "no_room"  # the platform opens no more forms for now; there is an address to answer the press at
     ASKED = "asked"  # its questions are asked in the message that was pressed
     OUT_OF_REACH = "out_of_reach"  # the person has not let us in
@@ -61,3 +63,8 @@ class Opening(StrEnum):
 
 class Unanswered(Exception):
     """The platform could not be asked: nothing may be concluded, least of all absence."""
+
+    def __init__(self, error: str = "", *, seconds: float = 0.0) -> None:
+        """Take why, and the seconds after which it may be asked again where it said so."""
+        super().__init__(error)
+        self.seconds = seconds

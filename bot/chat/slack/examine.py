@@ -17,6 +17,7 @@ class Token:
 
     team: str  # the workspace's name
     scopes: frozenset[str]  # empty when Slack does not say
+    is_org_wide: bool = False  # for a whole organization, in which one workspace's people are not told apart
     at: datetime | None  # Slack's clock, to the second
 
 
@@ -26,12 +27,13 @@ async def examine(settings: SlackSettings) -> Token:
     try:
         answer = await client.auth_test()
     except RAISED as error:
-        raise SlackError(failed(error).error) from None
+        raise SlackError(failed(error)) from None
     headers = {name.lower(): str(value) for name, value in answer.headers.items()}
     granted = headers.get("x-oauth-scopes", "").split(",")
     data = answer.data if isinstance(answer.data, dict) else {}
     return Token(
         team=text(data, "team"),
+        is_org_wide=data.get("is_enterprise_install") is True,
         scopes=frozenset(each.strip() for each in granted if each.strip()),
         at=_moment(headers.get("date", "")),
     )

@@ -17,17 +17,18 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.chat.failure import Failure
 from bot.chat.payload import text
-from bot.chat.port import Edited, FormErrors, Incoming, Said, Submitted
+from bot.chat.port import Edited, FormErrors, Incoming, RetryAfter, Said, Submitted
 from bot.chat.slack.incoming.guard import KINDS, Brought, SlackGuard
 from bot.chat.slack.incoming.parse import parse, teams
-from bot.chat.slack.incoming.socket_mode import Line
 from bot.chat.slack.incoming.words import unnamed
-from bot.chat.slack.outgoing.connector import RAISED, Pace, quiet_logger, web_client
-from bot.chat.slack.outgoing.outcome import failed
+from bot.chat.slack.outgoing.connector import Pace, quiet_logger, web_client
+from bot.chat.slack.outgoing.outcome import TOKEN_REFUSED
 from bot.chat.slack.outgoing.send import SlackChat, TeamOf
 from bot.chat.slack.rendering.render import modal
 from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.socket_mode import SocketLine
 from bot.coaching.clock import Clock
 from bot.store.port.inbox import Arrival
 
@@ -56,6 +57,12 @@ _ANY = re.compile("")
 class SlackError(Exception):
     """Slack does not let us in; the message is Slack's code or the name of what went wrong."""
 
+    def __init__(self, failure: Failure) -> None:
+        """Take what Slack answered, or how it did not."""
+        super().__init__(failure.error)
+        self.is_final = failure.error in TOKEN_REFUSED  # no later try helps
+        self.seconds = failure.seconds if isinstance(failure, RetryAfter) else 0.0  # until the next try
+
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
@@ -78,8 +85,7 @@ class Slack:
         self._settings = settings
         self._bolt = bolt
         self._intake = intake
-        self._line: Line | None = None
-        self._connecting: asyncio.Task[None] | None = None
+        self._line: SocketLine | None = None
         if not settings.app_token:
             guard = SlackGuard(self._let_in, secret=settings.signing_secret or "")
             self.routes.append(Route(PATH, guard, methods=["POST"]))
@@ -88,7 +94,7 @@ class Slack:
         """Return whose token this is; raises SlackError."""
         answer = await self.chat.identity()
         if not isinstance(answer, dict):
-            raise SlackError(answer.error)
+            raise SlackError(answer)
         return Identity(team=text(answer, "team_id"), team_name=text(answer, "team"), bot=text(answer, "user_id"))
 
     async def handle(self, arrival: Arrival) -> Json | None:
@@ -99,28 +105,25 @@ class Slack:
             incoming = parse(said, workspace=arrival.workspace, at=arrival.at, names=names)
         return await self._dispatched(said, incoming=incoming, attempt=arrival.attempt)
 
+    @property
+    def is_open(self) -> bool | None:
+        """Whether the line of Socket Mode is open; None over HTTP, where nobody can tell."""
+        return self._line.is_open if self._line is not None else False if self._settings.app_token else None
+
     async def start(self) -> None:
-        """Open the line of Socket Mode, if that is how we listen; raises SlackError."""
+        """Open the line of Socket Mode, if that is how we listen; raises SlackError for a token that is refused."""
         if not self._settings.app_token:
             return
         client = web_client(self._settings, None)
-        try:
-            opened = await client.apps_connections_open(app_token=self._settings.app_token)
-        except RAISED as error:
-            raise SlackError(failed(error).error) from None
-        self._line = Line(self._bolt, self._intake.take, _note, app_token=self._settings.app_token, web_client=client)
-        self._line.client.wss_uri = opened["url"]
-        if self._settings.is_local:
-            self._line.client.proxy = None
-        # It tries again and again until the line is open: nothing to wait for here.
-        connecting = self._line.connect_async()  # type: ignore[no-untyped-call]
-        self._connecting = asyncio.create_task(connecting)
+        line = SocketLine(client, self._settings.app_token, self._intake.take, _note)
+        if (refusal := await line.start()) is not None:
+            raise SlackError(refusal)
+        self._line = line
 
     async def stop(self) -> None:
         """Hang up and close the connections."""
-        if self._line is not None and self._connecting is not None:
-            self._connecting.cancel()
-            await self._line.close_async()  # type: ignore[no-untyped-call]
+        if self._line is not None:
+            await self._line.stop()
         await self.chat.close()
 
     async def _let_in(self, brought: Brought) -> Response:

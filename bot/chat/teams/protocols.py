@@ -36,6 +36,10 @@ class ConversationReferences(Protocol):
         """Return how anybody of a workspace is reached."""
         ...
 
+    async def who(self, workspace: str, account: str) -> str:
+        """Return who goes by an account; empty for a stranger."""
+        ...
+
     async def chosen(self, workspace: str, person: str) -> str:
         """Return the language a person chose; empty when they did not."""
         ...

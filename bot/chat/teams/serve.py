@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +13,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.payload import part, text
-from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted
-from bot.chat.teams.incoming.envelope import is_direct, reach, somebody
+from bot.chat.port import Command, Deleted, Incoming, LetIn, MessageRef, Press, ShutOut, Submitted, Undeleted
+from bot.chat.teams.incoming.answers import instead, is_awaited, nothing, word
+from bot.chat.teams.incoming.envelope import as_done_by, is_direct, nameless, reach, somebody
 from bot.chat.teams.incoming.filled_in import OURS
 from bot.chat.teams.incoming.guard import Brought, TeamsGuard, matters, tenant
 from bot.chat.teams.incoming.keys import Keys
-from bot.chat.teams.incoming.parse import CARD_ACTION, action_data, echo, parse, shown, team_of
+from bot.chat.teams.incoming.parse import action_data, echo, parse, shown, team_of
 from bot.chat.teams.incoming.recent_forms import print_of
 from bot.chat.teams.outgoing.pace import Pace
 from bot.chat.teams.outgoing.send import TeamsChat
@@ -34,16 +36,14 @@ Json = dict[str, Any]
 PATH = "/api/messages"
 PLATFORM = "teams"
 NOTED = "teams-noted"  # key of what a person reads in the moment between a press and its effect
-NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows comes to the own chat
+NOTED_OUTSIDE = "teams-noted-outside"  # the same where others are: what follows came to the own chat
+NOTED_SLOWLY = "teams-noted-slowly"  # where it is not known yet whether it comes
 BEFORE = "teams-form-before"  # of what they read when a form was sent in already, with something else in it
 NAMELESS = "teams-nameless"  # and of what a channel is called when nobody tells its name
 
 # What may come again under another id: a form may be sent in again as it is; the last of the others counts.
-_AT_ITS_WORD = (Submitted, Deleted, LetIn, ShutOut)
+_AT_ITS_WORD = (Submitted, Deleted, Undeleted, LetIn, ShutOut)
 _FILE_CONSENT = "fileConsent/invoke"
-_CARD = "application/vnd.microsoft.card.adaptive"
-_MESSAGE = "application/vnd.microsoft.activity.message"
-_ERROR = "application/vnd.microsoft.error"
 
 
 class Teams:
@@ -89,8 +89,10 @@ class Teams:
             incoming = replace(incoming, conversation_name=name or nameless)
         wrong = await self._handle(replace(incoming, attempt=arrival.attempt)) if incoming else None
         if wrong and wrong.errors:
-            instead = {"instead": put_away(wrong.instead)} if wrong.instead else {}
-            return {"errors": dict(wrong.errors), **instead}
+            closed_as = {"instead": put_away(wrong.instead)} if wrong.instead else {}
+            return {"errors": dict(wrong.errors), **closed_as}
+        if wrong and wrong.told:
+            return {"told": wrong.told}
         return None
 
     async def start(self) -> None:
@@ -117,19 +119,29 @@ class Teams:
     async def _answer(self, brought: Brought) -> Json:
         """Keep what matters and return what is to be answered; raises whatever kept it from being kept."""
         began = asyncio.get_running_loop().time()
-        said = brought.said
-        now = self._clock.now()
+        now, said = self._clock.now(), brought.said
         workspace = await self._workspace_of(tenant(said)) if matters(said) and not _is_astray(said) else None
+        if workspace and nameless(said):
+            brought = await self._named(workspace, brought)
+            said = brought.said
         incoming = parse(said, workspace=workspace, at=now) if workspace and not _is_ours(said) else None
         if incoming is None:
             self._later(self._noticed(said))
-            return self._answered(said, workspace) if workspace and _is_ours(said) else _nothing(said)
+            return self._answered(said, workspace) if workspace and _is_ours(said) else nothing(said)
         arrival = _arrival(incoming, brought, now)
         if isinstance(incoming, Submitted):
             return await self._sent_in(said, arrival, incoming)
+        if isinstance(incoming, Press) and is_awaited(said) and not is_direct(said):
+            return await self._pressed_outside(said, arrival)
         await self._accept(arrival)
         self._on_ack(asyncio.get_running_loop().time() - began)
         return await self._noted(said, incoming.workspace) if isinstance(incoming, Press) else {}
+
+    async def _named(self, workspace: str, brought: Brought) -> Brought:
+        """Return what was brought with the person who did it, where Teams told no more than their account."""
+        person = await self._reaches.who(workspace, nameless(brought.said))
+        said = as_done_by(brought.said, person)
+        return Brought(said, json.dumps(said, ensure_ascii=False)) if person else brought
 
     async def _noticed(self, said: Json) -> None:
         """Remember how a conversation that we know is reached now, also from what means nothing else to us."""
@@ -144,6 +156,13 @@ class Teams:
         if text(said, "name") == _FILE_CONSENT:
             return self._decided(said, workspace)
         return self._closed(said, workspace, closed(text(part(action_data(said), OURS), "value"), PUT_AWAY))
+
+    async def _pressed_outside(self, said: Json, arrival: Arrival) -> Json:
+        """Let a press be handled where others are, and answer whether it goes on in the own chat."""
+        key, answer = NOTED_SLOWLY, None
+        with suppress(CameBefore, TimeoutError):  # it was handled before, or goes on
+            answer, key = await self._accept(arrival, awaited=True), NOTED_OUTSIDE
+        return word((answer or {}).get("told") or self._say(key, await self._locale(said, arrival.workspace)))
 
     async def _sent_in(self, said: Json, arrival: Arrival, form: Submitted) -> Json:
         """Let a form be handled, and answer with the card that is to stand where it stood."""
@@ -167,12 +186,12 @@ class Teams:
     def _again(self, said: Json, form: Submitted, errors: Mapping[str, str]) -> Json:
         """Let a form stand there once more, with what was typed and what is wrong with it."""
         card = again(part(action_data(said), OURS), errors, form.values)
-        return _instead(card) if _is_invoke(said) else self._put(said, form.workspace, card)
+        return instead(card) if is_awaited(said) else self._put(said, form.workspace, card)
 
     def _closed(self, said: Json, workspace: str, card: Json) -> Json:
         """Let a closed card stand where the form stood: by our answer at once, and there when that is lost."""
         self._put(said, workspace, card)
-        return _instead(card) if _is_invoke(said) else {}
+        return instead(card) if is_awaited(said) else {}
 
     def _put(self, said: Json, workspace: str, card: Json) -> Json:
         """Show a card where the pressed one stands, by a call of our own."""
@@ -191,10 +210,7 @@ class Teams:
         await self.chat.answer_file(ref, part(said, "value"), locale)
 
     async def _noted(self, said: Json, workspace: str) -> Json:
-        if not _is_invoke(said):
-            return {}
-        key = NOTED if is_direct(said) else NOTED_OUTSIDE
-        return {"statusCode": 200, "type": _MESSAGE, "value": self._say(key, await self._locale(said, workspace))}
+        return word(self._say(NOTED, await self._locale(said, workspace))) if is_awaited(said) else {}
 
     async def _locale(self, said: Json, workspace: str) -> str:
         """Return the language somebody chose, else their client's locale."""
@@ -265,11 +281,6 @@ def _arrival(incoming: Incoming, brought: Brought, now: datetime) -> Arrival:
     )
 
 
-def _is_invoke(said: Json) -> bool:
-    """Tell whether the client looks at our answer; an older one does not."""
-    return text(said, "type") == "invoke"
-
-
 def _is_ours(said: Json) -> bool:
     """Tell whether something is the adapter's own business: the flows know nothing of it."""
     return text(said, "name") == _FILE_CONSENT or text(part(action_data(said), OURS), "button") == CLOSE
@@ -279,18 +290,6 @@ def _is_astray(said: Json) -> bool:
     """Tell whether a form or a file was answered where others are: what stands there is everybody's."""
     is_form = text(part(action_data(said), OURS), "form") != ""
     return (is_form or _is_ours(said)) and not is_direct(said)
-
-
-def _instead(card: Json) -> Json:
-    """Answer with what is to stand where the pressed card stood."""
-    return {"statusCode": 200, "type": _CARD, "value": card}
-
-
-def _nothing(said: Json) -> Json:
-    """Answer what means nothing to us: Teams counts anything but a 200 as our failure."""
-    if _is_invoke(said) and text(said, "name") == CARD_ACTION:
-        return {"statusCode": 400, "type": _ERROR, "value": {"code": "BadRequest", "message": ""}}
-    return {}
 
 
 async def _done(work: Coroutine[Any, Any, object]) -> None:

@@ -13,6 +13,7 @@ class Action(StrEnum):
     READ = "read"  # a coach opened the log
     SEARCH = "search"  # a coach looked for a word in the log, and found it there
     DIGEST = "digest"  # a coach was told how much they shared, or of a promise of theirs
+    PREVIEW = "preview"  # a coach saw it on the page of the team: on this week, or as the next post will have it
     DOWNLOAD = "download"  # a coach took what the log shows along as a file
     EXPORT = "export"  # all there is about them
     ANSWER = "answer"  # a coach wrote to the person

@@ -47,6 +47,8 @@ class Commitment:
     edition: int = 0  # times the words were changed: a press for the channel names the one it saw
     shared_at: datetime | None = None  # its author's press for the channel, for these very words
     kept_out_at: datetime | None = None  # when it was last kept, or taken, out of the channel
+    left_out_at: datetime | None = None  # when a coach left what is let into the channel out of the post
+    left_out_by: str | None = None  # member id of that coach
     version: int = 0
 
     @property

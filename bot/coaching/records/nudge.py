@@ -36,6 +36,8 @@ class Kind(StrEnum):
 
 
 ABOUT_READING = frozenset({Kind.READING_ASK, Kind.READING_NEWS})
+# The prompt of the news that a coach left words out of the team's post; its subject is the id of the words.
+LEFT_OUT = "reading/left-out"
 
 
 class NudgeState(StrEnum):

@@ -57,6 +57,8 @@ class Reply:
     edition: int = 0  # times the words were changed: a press for the channel names the one it saw
     shared_at: datetime | None = None  # its author's press for the channel, for these very words
     kept_out_at: datetime | None = None  # when it was last kept, or taken, out of the channel
+    left_out_at: datetime | None = None  # when a coach left what is let into the channel out of the post
+    left_out_by: str | None = None  # member id of that coach
     answers: str | None = None  # id of the coach's word it answers: then that coach alone may read it
     intent: Intent | None = None  # what it seems to ask for, until it is known to be an answer
     among: str | None = None  # of HELD words: ids of the messages they may answer, with commas; none for a note

@@ -64,7 +64,7 @@ def as_before_stop(run: Enrollment, today: date) -> Enrollment | None:
     until = run.paused_before
     if not run.stands_still or until is None or until <= today:
         return None
-    return replace(run, paused_until=until, paused_before=None)
+    return replace(run, paused_until=until, paused_before=None, silent_on=None)
 
 
 def is_forsaken(run: Enrollment, today: date) -> bool:

@@ -1,17 +1,20 @@
 """Somebody is heard of: it is noted, and what stood still because nothing was heard goes on, said in one line."""
 
-from bot.chat.port import Command, Deleted, Edited, HomeOpened, Incoming, Press, Said, Submitted
+from dataclasses import replace
+
+from bot.chat.port import Command, Deleted, Edited, HomeOpened, Incoming, Press, Said, Submitted, Undeleted
+from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.silence import at_its_end, said
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_of
-from bot.flows.participation.pause import going_on
+from bot.flows.participation.pause import unstopped
 from bot.flows.ports import Ports
 from bot.store.port import Record
 
-SIGNS = (Command, Press, Submitted, Said, Edited, Deleted, HomeOpened)
+SIGNS = (Command, Press, Submitted, Said, Edited, Deleted, Undeleted, HomeOpened)
 SAY_IT_THEMSELVES = frozenset({Verb.RESUME, Verb.LEAVE, Verb.FORGET})  # that it goes on, or ends
 _ENDING = "erase."  # begins the buttons and the form by which somebody ends it
 _RESUMING = "resume.now"
@@ -49,10 +52,15 @@ def lets_go_on(incoming: Incoming) -> bool:
 
 
 def back_again(given: Given, about: PersonContext) -> Decision:
-    """Return every run that waited for its person as going on, each with the line that says so."""
+    """Return every run that waited for its person as it was, going on or paused, each with the line that says so.
+
+    Whoever is heard of is there, also where their account was taken to be out of reach.
+    """
     records: list[Record] = []
     for course in about.courses:
         if course.enrollment.silent_on is not None:
             prompt = "back-closing" if at_its_end(given, course) else "back"
-            records += [*going_on(given, course).records, said(given, course, Kind.BACK, prompt)]
+            records += [*unstopped(given, [course]), said(given, course, Kind.BACK, prompt)]
+    if records and about.member is not None and about.member.state is MemberState.DEACTIVATED:
+        records.append(replace(about.member, state=MemberState.ACTIVE))
     return Decision(records=records)

@@ -17,7 +17,7 @@ from bot.coaching.words import Words
 from bot.flows.context.decision import Decision
 from bot.flows.context.given import Given
 from bot.flows.ports import Ports
-from bot.flows.reflections.unposted import not_yet_posted
+from bot.flows.reflections.unposted import not_yet_posted, released
 from bot.store.port.shown import ShownDigest
 
 SWITCHED_OFF = "switched off"
@@ -69,28 +69,23 @@ def days_off(given: Given, member: Member, day: date) -> frozenset[date]:
 async def come_due(ports: Ports, row: Nudge) -> bool:
     """Make the digest that is due, or leave it when there is nothing to tell; the next one is planned with it."""
     about = await ports.store.digest_made(row, ports.now)
-    released = [words for each in about.coached for words in await _released(ports, each)]
-    await ports.save(*made(ports.given(), about, released).records)
+    waiting = [
+        words
+        for each in about.coached
+        for words in await not_yet_posted(ports.store, each.workspace, await released(ports.store, each))
+    ]
+    await ports.save(*made(ports.given(), about, waiting).records)
     return True
 
 
-async def _released(ports: Ports, cohort: Cohort) -> Sequence[Words]:
-    """Return what people let into a channel for its next post."""
-    shared: list[Words] = [
-        *await ports.store.replies_shared(cohort.workspace, cohort.id),
-        *await ports.store.commitments_shared(cohort.workspace, cohort.id),
-    ]
-    return await not_yet_posted(ports.store, cohort.workspace, shared)
-
-
-def made(given: Given, about: ShownDigest, released: Sequence[Words]) -> Decision:
-    """Return what becomes of a digest that is due; `released` waits for the next posts.
+def made(given: Given, about: ShownDigest, waiting: Sequence[Words]) -> Decision:
+    """Return what becomes of a digest that is due; `waiting` is what waits for the next posts.
 
     Whose words it counts or shows is noted, one look a person. The next one is planned in any case.
     """
     row = about.nudge
     told: list[tuple[Words, Member]] = [*about.replies, *about.promises]
-    posted = [each.id for each in released if each.cohort in about.posts]
+    posted = [each.id for each in waiting if each.cohort in about.posts]
     following = planned(given, about.member, about.coached)
     ended = [each for each in about.coached if each.has_ended(about.since, given.now)]
     if reason := _withheld(given, about, is_empty=not (told or posted or ended)):

@@ -142,7 +142,9 @@ async def place_of(ports: Ports, row: Nudge) -> Place | RetryAfter | Undeliverab
     if member is None:  # wiped since it was claimed, the row too
         return RetryAfter(seconds=0, error="nobody")
     if member.direct is None:
-        opened = await ports.chat.open_direct(member.workspace, member.external_id)
+        # Beyond the first attempt the one that was known may be gone: it is made anew, which shows nothing to anybody.
+        anew = row.attempt > 1
+        opened = await ports.chat.open_direct(member.workspace, member.external_id, anew=anew)
         if not isinstance(opened, str):
             return opened
         member = replace(member, direct=opened)

@@ -3,10 +3,10 @@
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.chat.port import TOO_LATE, Ambiguous, Blame, MessageRef, Outcome, RetryAfter, Sent, Undeliverable
+from bot.chat.port import OWN_PACE, TOO_LATE, Ambiguous, Blame, MessageRef, Outcome, RetryAfter, Sent, Undeliverable
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.delivery import Next, after_doubt, after_refusal, back_off
@@ -14,6 +14,7 @@ from bot.coaching.rules.due import UNCOUNTED
 from bot.flows.agenda import after_restore
 from bot.flows.agenda.postpone import postponed
 from bot.flows.context.nudge import nudge_context_of
+from bot.flows.delivery import uninvited
 from bot.flows.delivery.send import CLOSED, HELD, Withheld
 from bot.flows.participation import account
 from bot.flows.ports import Ports
@@ -53,6 +54,8 @@ async def settle(
     """
     if isinstance(outcome, Withheld):
         return await _not_called(ports, row, outcome.reason)
+    if isinstance(outcome, RetryAfter) and outcome.error == OWN_PACE:
+        return await hand_back(ports, row, patient=True, seconds=outcome.seconds)
     now = ports.now
     if isinstance(outcome, Sent):
         ref = outcome.ref
@@ -83,6 +86,8 @@ async def settle(
     if follows.state is NudgeState.DEAD and await _stands_still(ports, row):  # refused because they shut us out
         return await _put_off(ports, row)
     is_ours = await ports.store.settle(row, follows.state, at=now, not_before=follows.not_before, reason=follows.reason)
+    if is_ours and isinstance(outcome, Undeliverable):
+        await uninvited.told(ports, row, is_over=follows.state is NudgeState.DEAD)
     return follows.state if is_ours else None
 
 
@@ -104,9 +109,9 @@ async def _follows(ports: Ports, row: Nudge, outcome: RetryAfter | Ambiguous | U
     if isinstance(outcome, Ambiguous):
         return after_doubt(now, outcome.error, ports.settle)
     if outcome.blame is Blame.CONVERSATION and row.member is not None:
+        # Only a person who is out of reach is put on hold: a conversation is made anew, and may be missing by mistake.
         await _forget_direct(ports, row.workspace, row.member)
-        if row.reason != outcome.error:  # the first time; what is refused in the one opened anew is refused for good
-            return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
+        return after_refusal(now, row.attempt, 0, ports.chance(), outcome.error)
     if outcome.blame is Blame.CONVERSATION and row.member is None:
         # Archived, made private, or without the bot: that can be undone. The next post is tried again in any case.
         again = after_refusal(now, row.attempt, CLOSED_FOR, ports.chance(), outcome.error)
@@ -148,9 +153,9 @@ async def _put_off(ports: Ports, row: Nudge) -> NudgeState | None:
     return NudgeState.PLANNED
 
 
-async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False) -> NudgeState | None:
+async def hand_back(ports: Ports, row: Nudge, *, patient: bool = False, seconds: float = 0.0) -> NudgeState | None:
     """Let a claimed row that was surely not called be claimed again; that was no attempt."""
-    wait = ports.now + back_off(row.attempt, ports.chance()) if patient else None
+    wait = ports.now + timedelta(seconds=seconds) + back_off(row.attempt, ports.chance()) if patient else None
     try:
         await ports.save(replace(_unclaimed(row), state=NudgeState.READY, not_before=wait))
     except Conflict:
@@ -179,14 +184,7 @@ async def _mark(ports: Ports, row: Nudge, refusal: Undeliverable) -> None:
             await ports.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
         elif row.member is not None:
             member = await ports.store.member(row.workspace, row.member)
-            if member is not None and await _is_out_of_reach(ports, member, refusal.blame):
+            if member is not None and refusal.blame is Blame.PERSON:
                 await account.unreachable(ports, member)
     except Conflict:
         log.info("mark left to the next refusal nudge=%s", row.id)
-
-
-async def _is_out_of_reach(ports: Ports, member: Member, blame: Blame) -> bool:
-    """Whether a refusal for good is about the person: also when their own conversation, opened anew, is not there."""
-    if blame is Blame.CONVERSATION:
-        return await ports.store.reach_to(member.workspace, member.external_id) is not None
-    return blame is Blame.PERSON

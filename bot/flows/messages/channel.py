@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.port import Body, Buttons, Facts, Heading, Message, Part, Quote, Style
+from bot.chat.port import Body, Buttons, Chart, Facts, Heading, Message, Part, Quote, Style
 from bot.coaching.journey import Item, Journey
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, Cohort
@@ -21,6 +21,7 @@ from bot.flows.messages.readers import reader_names
 from bot.flows.messages.welcome import moment
 from bot.store.port.shown import ShownPost
 
+MOST_BARS = 20  # weeks in a chart
 LONGEST_SHARED = 700  # characters of one quote
 
 
@@ -67,11 +68,20 @@ def team_reflection(given: Given, post: ShownPost) -> Message:
     parts: list[Part] = []
     if made and made.tried >= FEWEST_ANSWERS:
         parts.append(note(given, language, "team-tried", count=made.tried))
+        parts += _tried(given, language, [*post.before, made])
     parts += _first_pulse(given, post)
     parts += _theme(given, cohort, journey, row)
     if shared:
         parts.append(note(given, language, "team-shared-below"))
     return message(given, text, language, row.week, *parts)
+
+
+def _tried(given: Given, language: Language, told: Sequence[Reflection]) -> list[Part]:
+    """Return how many tried week by week, once the channel was told of two: a few are no figure."""
+    figures = {each.week: each.tried for each in told if each.tried >= FEWEST_ANSWERS}
+    say = given.words.say
+    rows = tuple((say("about-week", language, week=week), figures[week]) for week in sorted(figures))
+    return [Chart(say("team-tried-chart", language), rows[-MOST_BARS:])] if len(rows) > 1 else []
 
 
 def _theme(given: Given, cohort: Cohort, journey: Journey, row: Nudge) -> list[Part]:
@@ -116,25 +126,29 @@ def team_share(given: Given, post: ShownPost) -> Message:
 
     As long as it is not known where it stands it holds no words: nobody could take them out of a message that is lost.
     """
-    cohort, row, journey = post.cohort, post.nudge, given.words.journeys()[post.cohort.journey]
-    words, language = given.words, cohort.language
-    title = words.say("team-share-fallback", language)
+    row, language = post.nudge, post.cohort.language
+    title = given.words.say("team-share-fallback", language)
     if row.state is not NudgeState.SENT:
         return Message(fallback=title, parts=(note(given, language, "team-share-fallback"),))
-    made, standing = post.made, _looked_at(post)
-    held = shown_in(row, made) if made else ()
-    shown = [words for words in standing if words.id in held]
-    parts: list[Part] = []
-    for shared in shown:
-        author = post.authors.get(_author(shared))
-        item = journey.items.get(shared.item) if shared.item else None
-        label = _label(given, language, author, item, shared.week)
-        parts.append(Quote(_short(text_of(given, language, shared)), label=label))
+    shown = quotes(given, post)
+    parts: list[Part] = [quote for _, quote in shown]
     if not parts:
         parts.append(note(given, language, "team-share-withdrawn"))
-    if left := len(standing) - len(shown):
+    if left := len(_looked_at(post)) - len(shown):
         parts.append(note(given, language, "team-share-more", count=left))
     return Message(fallback=title, parts=tuple(parts))
+
+
+def quotes(given: Given, post: ShownPost) -> list[tuple[Words, Quote]]:
+    """Return what one message of the thread quotes, each text with how it stands there."""
+    language, journey = post.cohort.language, given.words.journeys()[post.cohort.journey]
+    found = []
+    for shared in still_shared(post):
+        author = post.authors.get(author_of(shared))
+        item = journey.items.get(shared.item) if shared.item else None
+        label = _label(given, language, author, item, shared.week)
+        found.append((shared, Quote(_short(text_of(given, language, shared)), label=label)))
+    return found
 
 
 def still_shared(post: ShownPost) -> list[Words]:
@@ -161,7 +175,8 @@ def _standing(post: ShownPost, made: Reflection, ids: Sequence[str]) -> list[Wor
     return [words for words in let_in if words.shared_at is not None and words.shared_at <= made.made_at]
 
 
-def _author(words: Words) -> str:
+def author_of(words: Words) -> str:
+    """Return the member id of who wrote something."""
     return words.author if isinstance(words, Reply) else words.member
 
 

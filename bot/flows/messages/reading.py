@@ -7,11 +7,12 @@ from bot.chat.port import Body, Buttons, Facts, Heading, Message, Note, Part
 from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.nudge import LEFT_OUT, Nudge
 from bot.coaching.records.reading import Gate, ReadGrant
 from bot.coaching.rules.who_reads import NAMED, WhoReads
+from bot.coaching.words import is_left_out, written_at
 from bot.flows.context.given import Given
-from bot.flows.messages.parts import button, note
+from bot.flows.messages.parts import about_of, button, note
 from bot.flows.messages.readers import Reader, reader_name, reader_names
 from bot.flows.messages.shown import Shown
 from bot.flows.reading.news import GONE, NEW_COACH, OPENED
@@ -105,6 +106,8 @@ def _nobody(given: Given, scene: Shown, who: WhoReads) -> Note:
 
 def news(given: Given, scene: Shown) -> Message:
     """Return what has changed in who reads, as it is now, and whom the person lets read."""
+    if scene.nudge.prompt == LEFT_OUT:
+        return _left_out(given, scene)
     words, language, who = given.words, scene.language, scene.who or WhoReads()
     title = words.say("reading-news-title", language)
     if scene.nudge.cohort != scene.enrollment.cohort:
@@ -141,3 +144,22 @@ def _gate(given: Given, scene: Shown, gate: Gate | None) -> list[Part]:
         (words.say("reading-agreed-on", language), day),
     )
     return [Body(words.body(key, language)), *([Facts(rows)] if gate.who_agreed else [])]
+
+
+# --- the team's post ------------------------------------------------------------------------------------------------
+
+
+def _left_out(given: Given, scene: Shown) -> Message:
+    """Return that a coach left something out of the team's post; or that it is in it after all, or over."""
+    words, language = given.words, scene.language
+    title = words.say("reading-left-out-title", language)
+    written = next(iter(scene.words), None)
+    if written is None or written.shared_at is None:
+        return Message(fallback=title, parts=(Heading(title), note(given, language, "reading-left-out-over")))
+    about = {"about": about_of(given, scene, written), "day": _day(given, language, written_at(written), scene.zone)}
+    if not is_left_out(written):
+        back = Body(words.body("reading-left-out-back", language, **about))
+        return Message(fallback=title, parts=(Heading(title), back))
+    coach = scene.author.name if scene.author else words.say("reading-left-out-coach", language)
+    told = Body(words.body("reading-left-out", language, coach=coach, **about))
+    return Message(fallback=title, parts=(Heading(title), told, note(given, language, "reading-left-out-note")))

@@ -7,7 +7,7 @@ from bot.coaching.records.nudge import Nudge, NudgeState
 from bot.coaching.records.reflection import shown_in
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import deciding
-from bot.coaching.words import Words, is_shared, may_be_shared
+from bot.coaching.words import Words, is_left_out, is_shared, may_be_shared
 from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.messages.parts import button, note, reading
@@ -39,6 +39,8 @@ def channel_line(given: Given, language: Language, words: Words, places: Places)
         if post.state in _THERE:
             return [note(given, language, "channel-stands")]
         return [note(given, language, "channel-goes", day=given.words.day(post.local_date, language))]
+    if is_left_out(words):
+        return [note(given, language, "channel-left-out")]
     is_said = words.kept_out_at is not None and words.scope is not Scope.PRIVATE
     return [note(given, language, "channel-kept-out")] if is_said else []
 
@@ -55,7 +57,8 @@ def channel_buttons(
         return [button(given, language, "words.unshare", value)]
     if words.scope is Scope.PRIVATE or not may_be_shared(words) or words.cohort not in places.next_posts:
         return []
-    keep_out = [button(given, language, "words.keep_out", value)] if asks and words.kept_out_at is None else []
+    is_answered = words.kept_out_at is not None or is_left_out(words)
+    keep_out = [button(given, language, "words.keep_out", value)] if asks and not is_answered else []
     return [button(given, language, "words.share", value), *keep_out]
 
 

@@ -8,7 +8,7 @@ from bot.coaching.records.conversation_reference import ConversationReference
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Member, MemberState, Origin
 from bot.coaching.records.workspace import WorkspaceState
-from bot.coaching.rules.pause import stopped
+from bot.coaching.rules.pause import silenced, stopped
 from bot.flows.agenda.postpone import withdrawn
 from bot.flows.agenda.schedule import replanned
 from bot.flows.coach import digest
@@ -47,8 +47,12 @@ async def noticed(ports: Ports, incoming: Incoming) -> None:
 
 
 async def _reached(ports: Ports, incoming: Incoming, reach: ConversationReference) -> None:
-    if await ports.store.reach_of(incoming.workspace, reach.conversation) != reach:
-        await ports.store.keep_reach(incoming.workspace, incoming.person if reach.account else "", reach)
+    if await ports.store.reach_of(incoming.workspace, reach.conversation) == reach:
+        return
+    await ports.store.keep_reach(incoming.workspace, incoming.person if reach.account else "", reach)
+    member = await ports.store.member_of(incoming.workspace, incoming.person) if reach.account else None
+    if member is not None and member.direct not in (None, reach.conversation):  # it was made anew
+        await ports.save(replace(member, direct=reach.conversation))
 
 
 async def _zone_told(ports: Ports, incoming: Incoming, zone: str) -> None:
@@ -70,24 +74,31 @@ async def shut_out(ports: Ports, event: ShutOut) -> None:
 
 
 async def unreachable(ports: Ports, member: Member) -> None:
-    """A person can be written to no more: where they let us in themselves, they have shut us out."""
+    """A person can be written to no more: where they let us in themselves, all waits until they are heard of."""
     if await ports.store.reach_to(member.workspace, member.external_id) is None:
         await ports.save(replace(member, state=MemberState.DEACTIVATED))
         return
-    await ports.save(*shut_away(ports.given(), await person_called(ports, member.workspace, member.id)).records)
+    about = await person_called(ports, member.workspace, member.id)
+    await ports.save(*shut_away(ports.given(), about, until_heard=True).records)
     await ports.store.drop_page(member.workspace, member.external_id)
 
 
-def shut_away(given: Given, about: PersonContext) -> Decision:
-    """Hold all that is to come for a person: who comes back finds their place, and decides whether it goes on."""
+def shut_away(given: Given, about: PersonContext, *, until_heard: bool = False) -> Decision:
+    """Hold all that is to come for a person: who comes back finds their place, and decides whether it goes on.
+
+    With `until_heard` it goes on by itself with the next that is heard of them: then it was a refusal that held it, and
+    not they. What stood still before, stands still after that, too.
+    """
     if about.member is None:
         return Decision()
+    hold = silenced if until_heard else stopped
     records: list[Record] = [replace(about.member, state=MemberState.DEACTIVATED, direct=None)]
     for course in about.courses:
-        if course.enrollment.state in BREAKABLE:
-            still = stopped(course.enrollment, today(given, course))
+        run = course.enrollment
+        if run.state in BREAKABLE:
+            still = run if until_heard and run.stands_still else hold(run, today(given, course))
             records += [still, *replanned(given, course.after(still))]
-        elif course.enrollment.state is EnrollmentState.COMPLETED:
+        elif run.state is EnrollmentState.COMPLETED:
             records += withdrawn(course.agenda, "shut out", given.now)
     return Decision(records=records)
 

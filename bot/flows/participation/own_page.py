@@ -26,6 +26,7 @@ from bot.flows.context.identify import known
 from bot.flows.context.person import PersonContext, person_of
 from bot.flows.messages.own_words import above_from
 from bot.flows.messages.parts import note
+from bot.flows.participation.in_team import introduce
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.screens.new import page_anew, page_turned
@@ -42,11 +43,12 @@ async def opened(ports: Ports, event: HomeOpened) -> None:
 
 
 async def let_in(ports: Ports, event: LetIn) -> None:
-    """Show their page to whoever let us into a conversation of our own; in a channel nobody asked for anything yet.
+    """Show their page to whoever let us into a conversation of our own; in a team, say once what this is.
 
     Told of it once more, the page that stands there already is shown as it is now.
     """
     if not event.is_direct:
+        await introduce(ports, event)
         return
     stands = await ports.store.page_screen(event.workspace, event.person)
     if stands is None:

@@ -70,6 +70,7 @@ COLUMNS = (
     "at",
     "edited_at",
     "shared_at",
+    "left_out_at",
     "closed_at",
     "deleted_at",
     "ended_at",

@@ -1,6 +1,7 @@
 """Messages to members about who may read: a question that asks for a press, and news that is told once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.coaching.calendar import local_day, local_hour, out_of_quiet
 from bot.coaching.records.nudge import Kind, Nudge
@@ -16,6 +17,8 @@ GONE = "reading/gone"  # a coach stepped down or was taken away, or was named in
 OPENED = "reading/opened"  # an admin recorded who agreed
 STOPPED = "reading/stopped"  # the council stopped all reading
 
+AT_ONCE = timedelta(0)
+
 
 def asked(given: Given, run: Participation, prompt: str, subject: str, *, occurrence: str = "") -> Nudge:
     """Return the question whether somebody may read, on its way to a member in their waking hours.
@@ -25,13 +28,17 @@ def asked(given: Given, run: Participation, prompt: str, subject: str, *, occurr
     return _row(given, run, Kind.READING_ASK, prompt, subject, occurrence or subject)
 
 
-def told(given: Given, run: Participation, prompt: str, subject: str, *, occurrence: str = "") -> Nudge:
-    """Return what tells a member who reads from now on, on its way in their waking hours."""
-    return _row(given, run, Kind.READING_NEWS, prompt, subject, occurrence or subject)
+def told(
+    given: Given, run: Participation, prompt: str, subject: str, *, occurrence: str = "", after: timedelta = AT_ONCE
+) -> Nudge:
+    """Return what tells a member who reads from now on, on its way so much later, in their waking hours."""
+    return _row(given, run, Kind.READING_NEWS, prompt, subject, occurrence or subject, after)
 
 
-def _row(given: Given, run: Participation, kind: Kind, prompt: str, subject: str, occurrence: str) -> Nudge:
-    due_at = out_of_quiet(given.now, run.zone, run.member.hours)
+def _row(
+    given: Given, run: Participation, kind: Kind, prompt: str, subject: str, occurrence: str, after: timedelta = AT_ONCE
+) -> Nudge:
+    due_at = out_of_quiet(given.now + after, run.zone, run.member.hours)
     hour = local_hour(due_at, run.zone).replace(second=0, microsecond=0)
     row = planned(
         given,

@@ -22,7 +22,7 @@ from bot.flows.context.nudge import PressContext, around
 from bot.flows.messages.parts import text_of
 from bot.flows.ports import Ports
 from bot.flows.reflections.own_week import SECOND_QUIET, is_empty, last_before
-from bot.flows.reflections.unposted import not_yet_posted
+from bot.flows.reflections.unposted import not_yet_posted, released
 from bot.store.port import Record
 
 NOTHING_MORE = "its weeks are over"  # then a post comes only where there is something to tell
@@ -49,7 +49,7 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
         late = row.expires_at <= now
         state, reason = (NudgeState.EXPIRED, "its window closed") if late else (NudgeState.READY, None)
         ended = replace(cohort, state=CohortState.ENDED, ended_at=now)  # in any case: the channel is free for another
-        told = _built(ports, row, pulse=await _before_and_after(ports, cohort))
+        told = built(ports, row, pulse=await _before_and_after(ports, cohort))
         over: list[Record] = [told, replace(row, state=state, reason=reason), ended]
         await ports.save(*(between or over))
         return True
@@ -63,7 +63,7 @@ async def reflect(ports: Ports, row: Nudge) -> bool:
     last = last_before(row, await ports.store.posts_of(cohort.workspace, cohort.id)) if is_empty(made) else None
     if last is not None and is_empty(await ports.store.reflection_for(last.workspace, last.id)):
         return await ports.store.settle(row, NudgeState.CANCELLED, at=now, reason=SECOND_QUIET)
-    await ports.save(made, replace(row, state=NudgeState.READY), *_share_post(ports, row, made))
+    await ports.save(made, replace(row, state=NudgeState.READY), *share_posts(ports, row, made))
     return True
 
 
@@ -85,31 +85,25 @@ async def _team_week(ports: Ports, cohort: Cohort, row: Nudge) -> Reflection:
     """Return what people let into the channel since the posts before, whenever they wrote it, and how many tried."""
     now = ports.now
     since = _week_start(now, cohort.zone) - timedelta(weeks=cohort.pace)
-    released: list[Words] = [
-        *await ports.store.replies_shared(cohort.workspace, cohort.id),
-        *await ports.store.commitments_shared(cohort.workspace, cohort.id),
-    ]
-    shared = sorted(
-        await not_yet_posted(ports.store, cohort.workspace, released), key=lambda each: (each.shared_at, each.id)
-    )
+    shared = await not_yet_posted(ports.store, cohort.workspace, await released(ports.store, cohort))
     return replace(
-        _built(ports, row, pulse=await _where_they_start(ports, cohort, row)),
+        built(ports, row, pulse=await _where_they_start(ports, cohort, row), shared=shared),
         tried=await ports.store.count_tried(cohort.workspace, cohort.id, since, now),
-        shared=tuple(each.id for each in shared),
     )
 
 
-def _built(ports: Ports, row: Nudge, *, pulse: tuple[Tally, ...]) -> Reflection:
+def built(given: Given, row: Nudge, *, pulse: tuple[Tally, ...] = (), shared: Sequence[Words] = ()) -> Reflection:
+    """Return what a post of a cohort is built from at this moment: these words, and no figure but these answers."""
     return Reflection(
-        id=ports.new_id(),
+        id=given.new_id(),
         workspace=row.workspace,
         cohort=row.cohort,
         member=None,
         nudge=row.id,
         week=row.week,
         tried=0,
-        shared=(),
-        made_at=ports.now,
+        shared=tuple(each.id for each in shared),
+        made_at=given.now,
         pulse=pulse,
     )
 
@@ -131,7 +125,7 @@ async def _before_and_after(ports: Ports, cohort: Cohort) -> tuple[Tally, ...]:
     return (*first, *large_enough([each for each in found if (each.wave, each.question) not in known]))
 
 
-def _share_post(given: Given, row: Nudge, made: Reflection) -> list[Record]:
+def share_posts(given: Given, row: Nudge, made: Reflection) -> list[Nudge]:
     """Return the posts of the thread: what people let into the channel, a few at a time."""
     posts = min(MOST_POSTS, -(-len(made.shared) // A_POST))
     return [

@@ -7,7 +7,7 @@ changes one message at most.
 
 from datetime import UTC, datetime, timedelta
 
-from bot.chat.port import Deleted, Edited, Said
+from bot.chat.port import Deleted, Edited, Said, Undeleted
 from bot.coaching.records.reply import Reply
 from bot.flows.ports import Ports
 from bot.store.port.heard import Heard, Typed
@@ -15,13 +15,17 @@ from bot.store.port.heard import Heard, Typed
 # Between the moment that a message's own id stands for and what its copy tells of it. It is shorter than anybody needs
 # to type the next message: a longer one lets news of that be taken for news of this.
 CLOSE = timedelta(seconds=0.5)
+News = Edited | Deleted | Undeleted
+Told = Said | News
 _CAME = " came"  # ends the name of news whose words came
 
 
-async def heard_of(ports: Ports, event: Said | Edited | Deleted) -> Heard:
+async def heard_of(ports: Ports, event: Told) -> Heard:
     """Return the person, with their runs, and what is known of words that came in or of which there is news."""
     noted, ahead, near, answers = [gone(event), unkept(event), wordless(event)], None, None, None
-    if not isinstance(event, Deleted):
+    if isinstance(event, Undeleted):
+        noted.append(told_gone(event))
+    if isinstance(event, Said | Edited):
         noted.append(changed_since(event))
         answers = event.thread or event.quotes
     if isinstance(event, Said):
@@ -38,7 +42,7 @@ async def heard_of(ports: Ports, event: Said | Edited | Deleted) -> Heard:
     return await ports.store.heard(event.workspace, event.person, typed=typed)
 
 
-def reply_of(event: Said | Edited | Deleted, heard: Heard) -> Reply | None:
+def reply_of(event: Told, heard: Heard) -> Reply | None:
     """Return the reply that words became, deleted ones included.
 
     What is changed or taken back and was never heard of under its id is the reply that came under another one and is
@@ -51,13 +55,13 @@ def reply_of(event: Said | Edited | Deleted, heard: Heard) -> Reply | None:
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def was_answered(event: Said | Edited | Deleted, heard: Heard) -> bool:
+def was_answered(event: Told, heard: Heard) -> bool:
     """Whether what the words were at first was answered, and so not kept."""
     asked_as = "" if isinstance(event, Said) else event.asked_as
     return unkept(event) in heard.noted or asked_as in heard.noted
 
 
-def ahead_of(event: Edited | Deleted, heard: Heard) -> list[str]:
+def ahead_of(event: News, heard: Heard) -> list[str]:
     """Return under which name to note that news of words came before the words; none if they were answered as such."""
     return [] if event.named_at is None or was_answered(event, heard) else [_ahead(event, event.named_at)]
 
@@ -79,22 +83,27 @@ def came(event: Said, name: str) -> list[str]:
     return [renamed(event), name + _CAME]
 
 
-def renamed(event: Said | Edited | Deleted) -> str:
+def renamed(event: Told) -> str:
     """Return under which name it is noted that a message is known under another id."""
     return f"renamed:{event.workspace}/{event.source}"
 
 
-def gone(event: Said | Edited | Deleted) -> str:
+def gone(event: Told) -> str:
     """Return under which name it is noted that a message was taken back before we had it."""
     return f"gone:{event.workspace}/{event.source}"
 
 
-def unkept(event: Said | Edited | Deleted) -> str:
+def told_gone(event: Undeleted) -> str:
+    """Return under which name it is noted that its person heard that a message's words are gone."""
+    return f"undeleted:{event.workspace}/{event.source}"
+
+
+def unkept(event: Told) -> str:
     """Return under which name it is noted that a message was answered and not kept."""
     return f"unkept:{event.workspace}/{event.source}"
 
 
-def wordless(event: Said | Edited | Deleted) -> str:
+def wordless(event: Told) -> str:
     """Return under which name it is noted that a message was answered, and had no words that could be kept."""
     return f"wordless:{event.workspace}/{event.source}"
 
@@ -104,6 +113,6 @@ def changed_since(event: Said | Edited) -> str:
     return f"changed:{event.workspace}/{event.source}"
 
 
-def _ahead(event: Said | Edited | Deleted, moment: datetime) -> str:
+def _ahead(event: Told, moment: datetime) -> str:
     at = moment.astimezone(UTC).isoformat(timespec="microseconds")
     return f"ahead:{event.workspace}/{event.conversation}/{at}"

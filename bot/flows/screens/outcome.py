@@ -27,12 +27,19 @@ def after_update(
         case Undeliverable(blame=Blame.MESSAGE):
             return Step(state=ScreenState.STUCK, reason=outcome.error)
         case Undeliverable():
-            return _not_let(screen, outcome.error, now)
+            return _kept_away(screen, outcome, now, chance)
         case RetryAfter():
             wait = timedelta(seconds=outcome.seconds) + back_off(1, chance)
             return Step(state=screen.state, due=now + wait, reason=outcome.error, digest=screen.digest)
         case Ambiguous():  # it may show either
             return _tried(screen, outcome.error, now, chance)
+
+
+def _kept_away(screen: Screen, refusal: Undeliverable, now: datetime, chance: float) -> Step:
+    """Return what follows a refusal for good; a conversation may be missed by mistake, and be there again soon."""
+    if refusal.blame is Blame.CONVERSATION and not screen.is_withdrawal:
+        return _tried(screen, refusal.error, now, chance)
+    return _not_let(screen, refusal.error, now)
 
 
 def _not_let(screen: Screen, error: str, now: datetime) -> Step:

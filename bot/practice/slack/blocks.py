@@ -11,6 +11,18 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as ViewModel
 
 from bot.practice.slack.api.rules import Refusal
+from bot.practice.slack.block_kinds import (
+    BLOCKS,
+    CHOICES,
+    ELEMENTS,
+    MOST_ELEMENTS,
+    ONLY_IN_VIEWS,
+    OPTIONS,
+    PRESSED,
+    SELECTS,
+    TYPED,
+)
+from bot.practice.slack.charts import CHART, chart_problems, too_many_charts
 from bot.practice.slack.world import Json, new_id
 
 MESSAGE_BLOCKS = 50
@@ -22,36 +34,12 @@ OPTION_LENGTH = 75
 PLAIN = ("plain_text",)
 ANY_TEXT = ("plain_text", "mrkdwn")
 
-BLOCKS = {
-    "section", "divider", "image", "actions", "context", "header", "input", "rich_text", "video", "markdown",
-    "file", "table",
-}  # fmt: skip
-SELECTS = {
-    "static_select", "external_select", "users_select", "conversations_select", "channels_select",
-    "multi_static_select", "multi_external_select", "multi_users_select", "multi_conversations_select",
-    "multi_channels_select",
-}  # fmt: skip
-CHOICES = {"checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker"}
-TYPED = {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input"}
-ONLY_IN_VIEWS = TYPED - {"plain_text_input"}
-PRESSED = {"button", "overflow", "workflow_button"}
-ELEMENTS = {
-    "actions": SELECTS | CHOICES | PRESSED,
-    "accessory": SELECTS | CHOICES | PRESSED | {"image"},
-    "context": {"image", "plain_text", "mrkdwn"},
-    "input": SELECTS | CHOICES | TYPED,
-}
-MOST_ELEMENTS = {"actions": 25, "context": 10}
-OPTIONS = {
-    "radio_buttons": (1, 10), "checkboxes": (1, 10), "overflow": (1, 5), "static_select": (1, 100),
-    "multi_static_select": (1, 100),
-}  # fmt: skip
 TEXT_FIELDS = {"value", "initial_value"}
 
 
 def message_blocks(blocks: Any) -> tuple[Json, ...]:
     """Return a message's blocks as Slack would store them; raises Refusal."""
-    found = list(_problems(blocks, MESSAGE_BLOCKS, "/blocks")) or list(_strange_inputs(blocks))
+    found = list(_problems(blocks, MESSAGE_BLOCKS, "/blocks")) or [*_strange_inputs(blocks), *too_many_charts(blocks)]
     if found:
         raise Refusal("invalid_blocks", messages=found)
     if sum(len(text) for text in _texts(blocks)) > MESSAGE_CHARACTERS:
@@ -64,6 +52,7 @@ def view_body(view: Any, *, kind: str) -> Json:
     if not isinstance(view, dict):
         raise Refusal("invalid_arguments", messages=["[ERROR] must provide an object [json-pointer:/view]"])
     found = [*_view_problems(view, kind), *_problems(view.get("blocks"), VIEW_BLOCKS, "/view/blocks")]
+    found += [] if found else too_many_charts(view["blocks"], most=0)
     if not found:
         outside = copy.deepcopy({**view, "blocks": view["blocks"][:1]})  # each block was looked at above
         found = list(_refused_by(lambda: ViewModel(**outside).to_dict(), "/view"))
@@ -140,6 +129,8 @@ def _block_problems(block: Any, at: str) -> Iterator[str]:
         return
     if kind == "section":
         yield from _section_problems(block, at)
+    elif kind == CHART:
+        yield from chart_problems(block, at)
     elif kind == "header":
         yield from _text_problems(block.get("text"), PLAIN, f"{at}/text")
     elif kind in MOST_ELEMENTS:
@@ -260,6 +251,8 @@ def _refused_by(build: Any, at: str) -> Iterator[str]:
 def _model(written: str) -> None:
     block = json.loads(written)
     parsed = Block.parse(copy.deepcopy(block))
+    if _type(block) == CHART:  # slack_sdk has no model of it
+        return
     if parsed is None:
         raise ValueError(block)
     parsed.to_dict()

@@ -60,6 +60,8 @@ def said(world: World, post: Post) -> Json:
     if post.files:
         files = [file_shape(world.files[file]) for file in post.files]
         event |= {"subtype": "file_share", "files": files, "upload": False}
+    if post.others:
+        event["attachments"] = [{"is_share": True, "is_msg_unfurl": True, "text": post.others, "fallback": post.others}]
     if post.is_reply and post.thread_ts:
         parent = world.post(post.channel, post.thread_ts)
         event |= {"thread_ts": post.thread_ts, "parent_user_id": parent.user if parent else None}

@@ -90,7 +90,8 @@ def post_shape(world: World, post: Post, *, metadata: bool = False) -> Json:
     if post.is_tombstone:
         shape |= {"subtype": "tombstone", "hidden": True, "user": "USLACKBOT"}
     if post.user == BOT_USER:
-        shape |= {"bot_id": BOT, "app_id": APP, "bot_profile": bot_profile()}
+        if not post.files:  # an app's own file is known by its person alone
+            shape |= {"bot_id": BOT, "app_id": APP, "bot_profile": bot_profile()}
         shape["blocks"] = list(post.blocks)
     elif post.text and not post.is_tombstone:
         shape["blocks"] = [rich_text(post)]

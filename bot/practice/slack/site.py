@@ -9,6 +9,8 @@ from bot.practice.slack.api.tiers import slack_limits
 from bot.practice.slack.triggers import Triggers
 from bot.practice.slack.world import World
 
+LARGEST_PAGE = 1_000  # messages
+
 
 @dataclass(kw_only=True)
 class Upload:
@@ -28,6 +30,8 @@ class Site(Place[World]):
     limits: Limits = field(default_factory=slack_limits)
     triggers: Triggers = field(default_factory=Triggers)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    is_org_wide: bool = False  # the token is for an organization, not for one workspace
+    history_page: int = LARGEST_PAGE  # messages in a page of the history at most
     history_lag: float = 0.0  # seconds until what was posted shows in the history
 
     def next_ts(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 
 TEAM = "T0PRACTICE"
+ORGANIZATION = "E0PRACTICE"
 DOMAIN = "practice"
 APP = "A0PITSTOP"
 BOT = "B0PITSTOP"  # the bot's bot_id; its user is BOT_USER
@@ -73,6 +74,7 @@ class Post:
     edited_ts: str | None = None
     only_for: str | None = None  # the one person who sees an ephemeral message
     files: tuple[str, ...] = ()
+    others: str = ""  # words of somebody else that were forwarded with it
     is_tombstone: bool = False  # taken back, but its thread stands
 
     @property

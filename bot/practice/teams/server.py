@@ -157,6 +157,7 @@ def _deeds(site: TeamsSite, courier: Courier, handover: Handover) -> Mapping[str
         "delete": talk.delete,
         "undelete": talk.undelete,
         "wipe": fate.wipe,
+        "forget_chat": fate.forget_chat,
         "read": talk.read,
         "press": presses.press,
         "profile": fate.profile,

@@ -65,7 +65,7 @@ def _message(post: Post, person: Person) -> Json:
     return {
         "id": post.id,
         "from": post.author,
-        "text": "" if post.deleted else post.text,
+        "text": "" if post.deleted else "\n".join(filter(None, (post.text, post.others and f"> {post.others}"))),
         "card": post.card_of(person.id),
         "thread": post.thread,
         "quotes": post.quotes,

@@ -1,7 +1,7 @@
 """What exists in the practice Teams: people, conversations, messages and files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -48,6 +48,7 @@ class Conversation:
     name: str
     kind: Kind
     person: str = ""  # whose personal chat it is
+    is_made: bool = True  # else its history was removed, and it is not there until somebody begins it again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class Post:
     thread: str | None = None  # the message whose thread it stands in
     quotes: str | None = None  # the message of the same chat that it answers
     summary: str = ""
+    others: str = ""  # words of somebody else that came with it
     file: Json | None = None
     edited: bool = False
     deleted: bool = False  # taken back by its author, who can bring it back
@@ -118,6 +120,21 @@ class World:
     def personal(self, person: str) -> Conversation | None:
         """Return the personal chat of a person with the bot."""
         return next((each for each in self.conversations.values() if each.person == person), None)
+
+    def begin_anew(self, person: str) -> None:
+        """Remove the history of a personal chat: what it was called is nobody's any more."""
+        old = self.personal(person)
+        if old is None:
+            return
+        del self.conversations[old.id], self.posts[old.id]
+        for read in self.read.values():
+            read.pop(old.id, None)
+        base, _, number = old.id.partition("+")
+        self.add(replace(old, id=f"{base}+{int(number or 0) + 1}", is_made=False))
+
+    def made(self, conversation: str) -> None:
+        """Let a personal chat be there again, now that somebody began it."""
+        self.add(replace(self.conversations[conversation], is_made=True))
 
     def seen_by(self, person: str) -> Iterator[Conversation]:
         """Yield the conversations that a person sees, channels first."""

@@ -1,6 +1,6 @@
 """The agenda and its messages: what is planned, what is on its way, and how it ended."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -127,6 +127,10 @@ class Agenda(Protocol):
 
     async def dead(self, *, limit: int) -> Sequence[Nudge]:
         """Return nudges that ended DEAD, newest due first."""
+        ...
+
+    async def refused_so_far(self) -> Mapping[str, int]:
+        """Return why messages that are tried again were not taken, with how many each."""
         ...
 
     async def queue(self, now: datetime) -> Queue:

@@ -20,6 +20,10 @@ class ConversationReferences(Protocol):
         """Return how some conversation of a workspace is reached: where a new one is asked for."""
         ...
 
+    async def person_of(self, workspace: str, account: str) -> str:
+        """Return who goes by an account where the platform names somebody by that alone; empty for a stranger."""
+        ...
+
     async def keep_reach(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         ...

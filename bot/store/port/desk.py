@@ -1,11 +1,13 @@
 """Who is let in to the desk. Links and sessions are records: `save` uses up a link, once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import Nudge
+from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.session import Session, SignIn
 
 
@@ -20,7 +22,7 @@ class Wish:
 
 
 class Desk(Protocol):
-    """Links to the desk, and sessions at it."""
+    """Links to the desk, sessions at it, and what its pages alone show."""
 
     async def sign_in(self, workspace: str, link: str) -> SignIn | None:
         """Return a link by the hash of its token, whether it is good or not."""
@@ -43,6 +45,18 @@ class Desk(Protocol):
 
         No words are read; who left their journey is left out.
         """
+        ...
+
+    async def told_left_out(self, workspace: str, member: str, occurrence: str) -> Nudge | None:
+        """Return what tells a person that a coach left words out of the team's post (prompt LEFT_OUT), if anything."""
+        ...
+
+    async def posts_made(self, workspace: str, cohort: str) -> Sequence[tuple[Reflection, Nudge]]:
+        """Return what each post of a cohort that has been due was built from, with the post, oldest first."""
+        ...
+
+    async def people(self, workspace: str, members: Collection[str]) -> Mapping[str, Member]:
+        """Return the people of these ids that are still known, by id."""
         ...
 
     async def drop_sessions(

@@ -52,6 +52,7 @@ class ShownPost:
     made: Reflection | None = None  # what it, or the post above it, was built from
     words: Sequence[Written] = ()  # of it that still stand, in its order
     authors: Mapping[str, Member] = field(default_factory=dict)  # of those words, by id
+    before: Sequence[Reflection] = ()  # what the weekly posts that came before a weekly one were built from
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,10 +73,6 @@ class Words(Protocol):
         """Return a person's own replies, newest first; deleted ones and what is held are left out."""
         ...
 
-    async def replies_typed(self, workspace: str, member: str, conversation: str, *, limit: int) -> Sequence[Reply]:
-        """Return what a person typed in a conversation and still stands, held words included, newest first."""
-        ...
-
     async def replies_held(self, until: datetime, *, limit: int) -> Sequence[Reply]:
         """Return what is held for longer than that in active workspaces, the longest first."""
         ...

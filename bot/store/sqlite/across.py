@@ -28,6 +28,7 @@ STATEMENTS = {
     "anything_lying": CLAIM,
     "take_lying": CLAIM,
     "queue": HEALTH,
+    "refused_so_far": HEALTH,
     "dead": HEALTH,
     "cut_off": OPERATOR,
     "forget_before": HOUSEKEEPING,
@@ -75,6 +76,7 @@ METHODS = {
     "claim_screens": CLAIM,  # as far as each has room
     "left_lying": CLAIM,
     "queue": HEALTH,
+    "refused_so_far": HEALTH,
     "dead": HEALTH,
     "cut_off": OPERATOR,
     "forget_sights": HOUSEKEEPING,

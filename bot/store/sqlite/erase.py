@@ -40,6 +40,8 @@ _ERASED = (  # what refers to a row goes before it
     "erase_starter",
     "erase_namer",
     "erase_taker",
+    "erase_reply_leaver",
+    "erase_commitment_leaver",
     "erase_audit_alias",
     "erase_member",
 )

@@ -92,7 +92,7 @@ earlier-one-a-day = One step a day is plenty. You already had one today; press a
 
 silence-title = I'll be quiet
 silence-line = I'll be quiet now, until I hear from you. Press the button or type anything, and your journey goes on. Nobody is told.
-status-silent = I have been quiet since **{ $day }**, as I hadn't heard from you. Press **Resume now**, or type anything in our chat, and your journey goes on. Nobody is told.
+status-silent = I have been quiet since **{ $day }**, as I hadn't heard from you or couldn't reach you. Press **Resume now**, or type anything in our chat, and your journey goes on. Nobody is told.
 back-title = Welcome back
 back = Welcome back. Your journey goes on where you were. Next up: **{ $next }**.
 back-nothing = Welcome back. Your journey goes on; nothing is planned for you right now.

@@ -17,6 +17,7 @@ invitation-note = Joining is your own choice. Nobody sees who hasn't joined.
 team-tried = { $count } people did an experiment.
 team-shared-below = What people shared is in the replies.
 team-theme = **This week's theme: { $theme }**
+team-tried-chart = How many tried something, by week
 team-pulse-before = Where we start from. How often each answer was given:
 team-pulse-both = How often each answer was given. It shows where people stood as a group, and says nothing about any one person.
 team-pulse-few = Fewer than { $fewest } people answered, so no numbers.

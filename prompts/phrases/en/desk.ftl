@@ -162,6 +162,55 @@ desk-gone-title = This can't be read any more
 desk-gone-about = It was taken back, is no longer shared with you, or was never yours to read.
 desk-gone-typed = What you typed wasn't sent. Here it is:
 
+## A team's page
+
+desk-cohort = Team
+desk-cohort-of = Team of { $channel }
+desk-cohort-teams = Teams
+desk-week = This week
+desk-week-number = Week { $week } of { $weeks }
+desk-week-free = No experiment of its own this week.
+desk-week-ahead = The journey begins on { $day }.
+desk-week-over = This journey is over.
+desk-tried = What was tried
+desk-tried-about = How many people tried an experiment, week by week, as the channel was told.
+desk-tried-people = People
+desk-tried-few = No numbers yet. They come with a post, and only when five people or more tried something.
+desk-tried-shared = Shared with you about “{ $about }”
+desk-tried-none = Nobody has shared anything about it yet. Quiet isn't a bad sign: much of this happens away from the keyboard.
+desk-tried-log = All of it in the log
+desk-table = As a table
+desk-pulse = The pulse
+desk-pulse-about = One dot for each answer, as the channel was told. It shows where people stood as a group, and says nothing about any one person.
+desk-pulse-before = At the start
+desk-pulse-after = At the end
+desk-pulse-when = When
+desk-pulse-answers = Answers, and how often
+desk-pulse-few = Nothing to show yet. The answers come with the team's first post and with its last one, and only when five people or more gave theirs.
+desk-preview = The next post
+desk-preview-about = On { $day } at { $hour } this goes to the channel, as it stands now. You can leave a line out, and its author is told; nobody's words can be changed.
+desk-preview-none = No lines so far. What people share until then is added.
+desk-preview-hidden = { $count ->
+    [one] One more line will be in it that you may not read before that.
+   *[other] { $count } more lines will be in it that you may not read before that.
+  }
+desk-preview-more = { $count ->
+    [one] There is no room for one more line.
+   *[other] There is no room for { $count } more lines.
+  }
+desk-preview-figures = Numbers are added when it is posted, where five people or more are behind them.
+desk-preview-over = The team gets no more posts.
+desk-out-line-button = Leave out
+desk-back-line-button = Put back
+desk-left-out = Left out
+desk-left-out-about = You can put these back until the post is made. Within ten minutes their authors hear nothing of it.
+desk-left-out-by = left out by { $name }
+desk-post-said-out = Left out. The author is told in ten minutes, unless you put it back.
+desk-post-said-back = It's in the post again.
+desk-post-said-posted = That post was already made, so nothing was changed.
+desk-post-said-gone = That line isn't meant for the channel any more.
+desk-post-said-none = The team gets no more posts, so nothing was changed.
+
 ## Your own page
 
 desk-me = Me

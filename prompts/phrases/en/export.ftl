@@ -50,6 +50,7 @@ export-column-answered_at = Answered
 export-column-at = When
 export-column-edited_at = Changed
 export-column-shared_at = Shared in the channel
+export-column-left_out_at = Left out of the team's post
 export-column-closed_at = Closed
 export-column-deleted_at = Deleted
 export-column-ended_at = Ended

@@ -85,6 +85,7 @@ export-pulse-wave-after = After
 export-audit-action-read = Read by a coach
 export-audit-action-search = Found by a coach who searched
 export-audit-action-digest = Counted for a coach
+export-audit-action-preview = Seen by a coach on the team's page
 export-audit-action-download = Taken along by a coach as a file
 export-audit-action-export = Downloaded
 export-audit-action-answer = A coach wrote

@@ -38,6 +38,13 @@ reading-not_needed = No agreement needed
 reading-practice = For practice
 reading-agreed-on = On
 
+reading-left-out-title = Left out of the team's post
+reading-left-out = **{ $coach }** left something you wrote out of the team's post: what you shared about { $about }, on { $day }.
+reading-left-out-coach = A coach
+reading-left-out-back = What you shared about { $about } on { $day } had been left out of the team's post. It's meant for the post again.
+reading-left-out-over = This was about something of yours that isn't meant for the channel any more.
+reading-left-out-note = Your words are as you wrote them, and nothing else changes in who can read them. You're welcome to ask why.
+
 coach-manager-label = Are you the line manager of people here?
 coach-manager-yes = Yes, I'm a line manager of people here
 coach-manager-no = No, I'm nobody's line manager here

@@ -41,6 +41,11 @@ audit-digest =
         [one] one thing
        *[other] { $count } things
     } you shared
+audit-preview =
+    { $who } saw { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } you shared, on the team's page
 audit-download =
     { $who } took { $count ->
         [one] one thing

@@ -92,7 +92,7 @@ earlier-one-a-day = Eén stap per dag is genoeg. Vandaag kwam er al een; druk mo
 
 silence-title = Ik hou me stil
 silence-line = Ik hou me stil tot ik weer iets van je hoor. Druk op de knop of typ iets, en je reis gaat verder. Niemand krijgt dit te horen.
-status-silent = Ik hou me stil sinds **{ $day }**, omdat ik niets van je hoorde. Druk op **Verdergaan** of typ iets in onze chat, en je reis gaat verder. Niemand krijgt dit te horen.
+status-silent = Ik hou me stil sinds **{ $day }**, omdat ik niets van je hoorde of je niet kon bereiken. Druk op **Verdergaan** of typ iets in onze chat, en je reis gaat verder. Niemand krijgt dit te horen.
 back-title = Welkom terug
 back = Welkom terug. Je reis gaat verder waar je was. Volgende bericht: **{ $next }**.
 back-nothing = Welkom terug. Je reis gaat verder; er staat nu niets voor je gepland.

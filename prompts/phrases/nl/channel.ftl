@@ -17,6 +17,7 @@ invitation-note = Meedoen is je eigen keuze. Niemand ziet wie er niet meedoet.
 team-tried = { $count } mensen deden een experiment.
 team-shared-below = Wat collega's deelden, staat in het draadje.
 team-theme = **Thema van deze week: { $theme }**
+team-tried-chart = Hoeveel mensen iets deden, per week
 team-pulse-before = De peiling: zo vaak is elk antwoord gegeven.
 team-pulse-both = De peiling: zo vaak is elk antwoord gegeven, eerst en nu. Dat zegt iets over jullie samen, niets over één van jullie.
 team-pulse-few = Minder dan { $fewest } mensen hebben geantwoord, dus ik laat geen cijfers zien.

@@ -162,6 +162,55 @@ desk-gone-title = Dit kun je niet meer lezen
 desk-gone-about = Het is teruggenomen, wordt niet meer met je gedeeld of was nooit voor jou bedoeld.
 desk-gone-typed = Wat je typte, is niet verstuurd. Hier is het:
 
+## De pagina van een team
+
+desk-cohort = Team
+desk-cohort-of = Team van { $channel }
+desk-cohort-teams = Teams
+desk-week = Deze week
+desk-week-number = Week { $week } van { $weeks }
+desk-week-free = Deze week heeft geen eigen experiment.
+desk-week-ahead = De reis begint op { $day }.
+desk-week-over = Deze reis is voorbij.
+desk-tried = Wat is geprobeerd
+desk-tried-about = Hoeveel mensen een experiment deden, week voor week, zoals het in het kanaal stond.
+desk-tried-people = Mensen
+desk-tried-few = Nog geen cijfers. Die komen met een teambericht, en alleen als vijf of meer mensen iets probeerden.
+desk-tried-shared = Met jou gedeeld over ‘{ $about }’
+desk-tried-none = Er heeft nog niemand hier iets over gedeeld. Stilte is geen slecht teken: veel hiervan gebeurt ver van het toetsenbord.
+desk-tried-log = Alles hierover in het logboek
+desk-table = Als tabel
+desk-pulse = De peiling
+desk-pulse-about = Een stip per antwoord, zoals het in het kanaal stond. Je ziet waar mensen als groep stonden; over één persoon zegt het niets.
+desk-pulse-before = Aan het begin
+desk-pulse-after = Aan het eind
+desk-pulse-when = Wanneer
+desk-pulse-answers = Antwoorden, en hoe vaak
+desk-pulse-few = Er is nog niets te zien. De antwoorden komen met het eerste en het laatste teambericht, en alleen als vijf of meer mensen ze gaven.
+desk-preview = Het volgende teambericht
+desk-preview-about = Dit komt op { $day } om { $hour } in het kanaal, zoals het er nu uitziet. Een regel kun je eruit laten, en dan hoort de schrijver dat. Veranderen kun je niets aan wat iemand schreef.
+desk-preview-none = Nog geen regels. Wat mensen tot die tijd delen, komt erbij.
+desk-preview-hidden = { $count ->
+    [one] Er komt nog één regel in die jij pas daarna mag lezen.
+   *[other] Er komen nog { $count } regels in die jij pas daarna mag lezen.
+  }
+desk-preview-more = { $count ->
+    [one] Voor nog één regel is geen plaats.
+   *[other] Voor nog { $count } regels is geen plaats.
+  }
+desk-preview-figures = Cijfers komen erbij als het bericht verschijnt, waar vijf of meer mensen achter staan.
+desk-preview-over = Er komen geen teamberichten meer.
+desk-out-line-button = Eruit laten
+desk-back-line-button = Terugzetten
+desk-left-out = Eruit gelaten
+desk-left-out-about = Tot het bericht gemaakt is, kun je deze regels terugzetten. Binnen tien minuten merkt de schrijver er niets van.
+desk-left-out-by = eruit gelaten door { $name }
+desk-post-said-out = Eruit gelaten. Over tien minuten hoort de schrijver het, tenzij je de regel terugzet.
+desk-post-said-back = De regel staat weer in het bericht.
+desk-post-said-posted = Dat bericht was al gemaakt, dus er is niets veranderd.
+desk-post-said-gone = Die regel is niet meer voor het kanaal bedoeld.
+desk-post-said-none = Er komen geen teamberichten meer, dus er is niets veranderd.
+
 ## Je eigen pagina
 
 desk-me = Ik

@@ -50,6 +50,7 @@ export-column-answered_at = Beantwoord
 export-column-at = Wanneer
 export-column-edited_at = Aangepast
 export-column-shared_at = Gedeeld in het kanaal
+export-column-left_out_at = Uit het teambericht gelaten
 export-column-closed_at = Afgesloten
 export-column-deleted_at = Verwijderd
 export-column-ended_at = Gestopt

@@ -85,6 +85,7 @@ export-pulse-wave-after = Achteraf
 export-audit-action-read = Gelezen door een coach
 export-audit-action-search = Gevonden door een coach die zocht
 export-audit-action-digest = Geteld voor een coach
+export-audit-action-preview = Gezien door een coach op de pagina van het team
 export-audit-action-download = Als bestand meegenomen door een coach
 export-audit-action-export = Gedownload
 export-audit-action-answer = Een coach schreef je

@@ -38,6 +38,13 @@ reading-not_needed = Geen akkoord nodig
 reading-practice = Om te oefenen
 reading-agreed-on = Op
 
+reading-left-out-title = Uit het teambericht gelaten
+reading-left-out = **{ $coach }** liet iets van jou uit het teambericht: wat je deelde over { $about }, op { $day }.
+reading-left-out-coach = Een coach
+reading-left-out-back = Wat je op { $day } deelde over { $about }, was uit het teambericht gelaten. Het gaat nu toch weer mee.
+reading-left-out-over = Dit ging over iets van jou dat niet meer voor het kanaal is.
+reading-left-out-note = Je woorden staan er nog zoals je ze schreef, en verder verandert er niets aan wie ze leest. Vraag gerust waarom.
+
 coach-manager-label = Ben je de leidinggevende van mensen hier?
 coach-manager-yes = Ja, ik ben leidinggevende van mensen hier
 coach-manager-no = Nee, ik ben hier van niemand de leidinggevende

@@ -41,6 +41,11 @@ audit-digest =
         [one] één ding dat je deelde
        *[other] { $count } dingen die je deelde
     }
+audit-preview =
+    { $who } zag op de pagina van het team { $count ->
+        [one] één ding dat je deelde
+       *[other] { $count } dingen die je deelde
+    }
 audit-download =
     { $who } nam { $count ->
         [one] één ding

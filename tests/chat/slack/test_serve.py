@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.chat.port import Command, FormErrors, Press, Said, Submitted
+from bot.chat.port import Ambiguous, Command, FormErrors, Press, Said, Submitted
 from bot.chat.slack.serve import SlackError
 from bot.chat.slack.settings import SlackSettings
 from bot.store.port.inbox import Arrival
@@ -136,7 +136,7 @@ async def test_a_workspace_that_cannot_be_told_is_no_reason_to_acknowledge(
     address: str, reception: Reception, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Slack itself is asked the first time; while it does not answer, the file stays empty."""
-    reception.teams["T1"] = SlackError("my private words")
+    reception.teams["T1"] = SlackError(Ambiguous(error="my private words"))
     assert await bring(address, event(message())) == (503, "")
     assert "not kept" in caplog.text
     assert "SlackError at " in caplog.text

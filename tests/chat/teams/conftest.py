@@ -68,6 +68,9 @@ class Nowhere:
     def __init__(self, language: str = "") -> None:
         self.language = language  # everybody's
 
+    async def who(self, _workspace: str, _account: str) -> str:
+        return ""
+
     async def chosen(self, _workspace: str, _person: str) -> str:
         return self.language
 

@@ -109,6 +109,13 @@ def test_the_dutch_is_what_teams_takes(dutch: dict[str, str]) -> None:
     taken_by("Localization.schema").validate(dutch)
 
 
+def test_it_says_that_it_works_in_every_kind_of_channel(manifest: dict[str, Any]) -> None:
+    """Teams takes no package of this version for teams without it, whatever the schema says."""
+    assert manifest["manifestVersion"] >= "1.25"
+    assert "team" in manifest["bots"][0]["scopes"]
+    assert manifest["supportsChannelFeatures"] == "tier1"
+
+
 def test_the_schema_would_notice_a_misspelled_field(manifest: dict[str, Any]) -> None:
     manifest["bots"][0]["supportFiles"] = True
     with pytest.raises(jsonschema.ValidationError):

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.port import Body, Choice
+from bot.chat.port import Body, Chart, Choice
+from bot.coaching.language import Language
 from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.member import DigestTime
 from bot.coaching.records.nudge import Kind, NudgeState
@@ -78,6 +79,35 @@ def test_a_thread_has_room_for_some(place: int, count: int, shows: int, left: in
 def test_no_numbers_for_a_few(tried: int, said: bool) -> None:
     looks = channel.team_reflection(given(), post(Kind.TEAM_REFLECTION, {"made": a_reflection("m", tried=tried)}))
     assert (line("team-tried", count=tried) in notes(looks)) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "tried", "drawn"),
+    [
+        ([], 8, None),  # one week is no chart
+        ([(2, 5)], 8, [("Week 2", 5), ("Week 4", 8)]),
+        ([(2, 5), (3, FEWEST_ANSWERS - 1)], 8, [("Week 2", 5), ("Week 4", 8)]),
+        ([(2, 5), (3, 6)], FEWEST_ANSWERS - 1, None),  # this week has no figure
+        ([(3, 6), (2, 5)], 8, [("Week 2", 5), ("Week 3", 6), ("Week 4", 8)]),
+    ],
+)
+def test_how_many_tried_is_drawn_week_by_week(
+    before: list[tuple[int, int]], tried: int, drawn: list[tuple[str, int]] | None
+) -> None:
+    told = [a_reflection(f"m{week}", None, week=week, tried=count) for week, count in before]
+    around = {"made": a_reflection("m", None, week=4, tried=tried), "before": told}
+    looks = channel.team_reflection(given(), post(Kind.TEAM_REFLECTION, around, week=4))
+    assert [[*part.rows] for part in looks.parts if isinstance(part, Chart)] == ([drawn] if drawn else [])
+
+
+def test_a_chart_keeps_within_what_a_platform_draws() -> None:
+    told = [a_reflection(f"m{week}", None, week=week, tried=9) for week in range(2, 30)]
+    around = {"made": a_reflection("m", None, week=30, tried=9), "before": told}
+    for language in Language:
+        told_in = replace(post(Kind.TEAM_REFLECTION, around, week=30), cohort=replace(COHORT, language=language))
+        (chart,) = [each for each in channel.team_reflection(given(), told_in).parts if isinstance(each, Chart)]
+        assert (len(chart.rows), chart.rows[-1]) == (20, ("Week 30", 9))
+        assert len(chart.title) <= 50
 
 
 @pytest.mark.parametrize("shared_at", [None, BEFORE])

@@ -1,5 +1,6 @@
 """Whoever takes the app out of their chat: nothing comes, nothing goes on by itself, and nothing is lost."""
 
+import json
 import random
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,10 +11,12 @@ import pytest
 
 from bot.chat.port import LetIn, ShutOut
 from bot.coaching.calendar import local_day
+from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.pause import LONGEST_WEEKS
+from bot.flows.participation import account
 from bot.practice.faults import Fault
 from tests.conftest import CHANNEL, T0, World
 from tests.content import NL, said, shown, title
@@ -24,17 +27,30 @@ from tests.flows.talk import (
     begin,
     click_home,
     common,
+    direct_text,
     form_text,
     home_text,
     live_on,
     member_of,
     run_of,
 )
+from tests.teams_driver import TeamsDriver
 
 pytestmark = pytest.mark.parametrize("world", ["teams"], indirect=True)  # Slack knows no such thing
 
+
+def refusing(code: str, status: int) -> Fault:
+    body = json.dumps({"error": {"code": code, "message": "m"}}).encode()
+    return Fault(status=status, headers={"Content-Type": "application/json"}, body=body)
+
+
 STILL = said("status-still")
 NEVER = (NudgeState.CANCELLED, NudgeState.EXPIRED, NudgeState.DEAD)
+
+
+def in_teams(world: World) -> TeamsDriver:
+    assert isinstance(world.driver, TeamsDriver)
+    return world.driver
 
 
 async def take_out(world: World, who: str = "Sanne") -> None:
@@ -139,24 +155,101 @@ async def test_a_pause_with_an_end_does_not_end_by_itself_after_the_app_was_take
     assert (await run_of(world, "Sanne")).stands_still
 
 
-@pytest.mark.parametrize("refusals", [[403], [404, 404]])
-async def test_a_block_is_noticed_by_the_refusal_and_holds_the_refused_message_too(
-    world: World, refusals: list[int]
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("en", "ConversationBlockedByUser"), ("nl", "MessageWritesBlocked"), ("en", "BotNotInConversationRoster")],
+)
+async def test_a_refusal_that_is_about_the_person_holds_all_until_they_write_and_says_so_then(
+    world: World, language: str, code: str
 ) -> None:
-    """Or that their chat is not there any more, also not when it is asked for once more."""
-    await begin(world, "Sanne")
-    world.line.faults["chat.postMessage"] = [Fault(status=status) for status in refusals]
+    await begin(world, "Sanne", language=language)
+    world.line.faults["chat.postMessage"] = [refusing(code, 403)]
     await world.driver.travel("2026-01-13T12:00")
     member = await member_of(world, "Sanne")
     assert member is not None
     assert member.state is MemberState.DEACTIVATED
     assert (await run_of(world, "Sanne")).stands_still
-    await ask(world, "Sanne", "help", "dm")
     await world.driver.travel("2026-01-20T12:00")
     assert (await steps(world))[0].state is NudgeState.PLANNED
-    await ask(world, "Sanne", "resume", "dm")
+    await world.driver.say("Sanne", "dm", "What is new with the third desk?")
+    await world.settle()
+    assert not (await run_of(world, "Sanne")).stands_still
+    assert said("back-title", Language(language)) in await direct_text(world, "Sanne")
     await world.driver.travel("2026-01-28T12:00")
     assert (await steps(world))[0].state is NudgeState.SENT
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(status=403, body=b"<html>"),
+        Fault(status=404, body=b"<html>"),
+        refusing("InvalidBotApiHost", 403),
+        refusing("SomethingNew", 403),
+        refusing("ConversationNotFound", 404),
+    ],
+)
+async def test_trouble_on_the_way_holds_nobody_and_the_message_comes_later(world: World, fault: Fault) -> None:
+    await begin(world, "Sanne")
+    world.line.faults["chat.postMessage"] = [fault] * 3
+    await world.driver.travel("2026-01-13T12:00")
+    member = await member_of(world, "Sanne")
+    assert member is not None
+    assert member.state is MemberState.ACTIVE
+    assert not (await run_of(world, "Sanne")).stands_still
+    assert (await steps(world))[0].state is NudgeState.SENT
+
+
+async def test_a_chat_whose_history_was_removed_is_made_again_and_nothing_is_missed(world: World) -> None:
+    await begin(world, "Sanne")
+    await in_teams(world).forget_chat("Sanne")
+    await world.driver.travel("2026-01-13T12:00")
+    assert (await steps(world))[0].state is NudgeState.SENT
+    assert not (await run_of(world, "Sanne")).stands_still
+    assert await posts(world) == 1
+    await world.click("Sanne", "nudge.done")
+    await in_teams(world).forget_chat("Sanne")
+    await in_teams(world).forget_chat("Sanne")
+    await live_on(world, "2026-04-30T12:00", "Sanne")
+    assert [row.week for row in await steps(world) if row.state is NudgeState.SENT] == [1, 3, 5, 7, 9]
+
+
+@pytest.mark.parametrize("where", ["dm", CHANNEL])
+async def test_status_and_help_are_answered_in_a_chat_that_was_made_again(world: World, where: str) -> None:
+    await begin(world, "Sanne")
+    await in_teams(world).forget_chat("Sanne")
+    for words in ("status", "help"):
+        await ask(world, "Sanne", words, where)
+    seen = await Driver.state(world.driver, "Sanne")  # as Teams tells it
+    chat = await world.driver.channel("Sanne", "dm")
+    assert sum(each["card"] is not None for each in seen["messages"][chat]) == 2
+
+
+async def test_a_chat_that_may_not_be_made_again_holds_until_the_person_writes(world: World) -> None:
+    await begin(world, "Sanne")
+    await in_teams(world).forget_chat("Sanne")
+    world.line.faults["conversations.open"] = [refusing("ForbiddenOperationException", 403)]
+    await world.driver.travel("2026-01-13T12:00")
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.driver.say("Sanne", "dm", "Hello again, after so long")
+    await world.settle()
+    assert not (await run_of(world, "Sanne")).stands_still
+    assert said("back-title") in await direct_text(world, "Sanne")
+
+
+async def test_a_pause_that_was_asked_for_is_not_ended_by_a_refusal_and_a_word(world: World) -> None:
+    await begin(world, "Sanne")
+    await ask_and_say_yes(world, "Sanne", "pause 2026-02-16", "dm")
+    store, member = world.bot.ports.store, await member_of(world, "Sanne")
+    assert member is not None
+    await account.unreachable(world.bot.ports, member)
+    assert (await run_of(world, "Sanne")).stands_still
+    await world.driver.say("Sanne", "dm", "Hello again, after so long")
+    await world.settle()
+    run = await run_of(world, "Sanne")
+    assert (run.state, run.stands_still, str(run.paused_until)) == (EnrollmentState.PAUSED, False, "2026-02-16")
+    assert run.silent_on is None
+    assert await store.reach_to(member.workspace, member.external_id) is not None
 
 
 async def test_after_an_outage_too_everything_keeps_its_place(world: World) -> None:

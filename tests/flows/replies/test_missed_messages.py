@@ -1,9 +1,9 @@
 """Nobody listened for a while: what people typed, changed and took back is read afterwards, once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,13 +13,17 @@ from bot.chat.port import Place, Said
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Reply
-from bot.flows.replies.missed_messages import LOOK_BACK, MOST_REPLIES, SIDE_BY_SIDE, catch_up
+from bot.flows.replies.missed_messages import SIDE_BY_SIDE, catch_up
+from bot.flows.replies.read_back import LOOK_BACK, Pages
 from bot.practice.faults import Fault
+from bot.practice.limits import Limits
+from bot.practice.slack.api.tiers import SOLD_PAGE, of_a_sold_app
 from bot.store.port import Conflict
 from tests.conftest import World, living
 from tests.content import said
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, replies
 from tests.flows.talk import ask, begin, did_it, live_on, member_of
+from tests.runtime.posting import Amid
 from tests.store.scene import open_gaps
 from tests.stored import key
 
@@ -76,8 +80,6 @@ async def lived(world: World, how: object) -> tuple[list[tuple[object, ...]], li
     await world.driver.travel(TUESDAY)
     nudge = await world.row("Sanne", Kind.NUDGE)
     kept = await world.driver.say("Sanne", "dm", "said before")
-    gone = await world.driver.say("Sanne", "dm", "taken back later")
-    threaded = await world.driver.say("Sanne", "dm", "in the thread before", thread_ts=await world.stands(nudge))
     await world.driver.travel(NEXT_TUESDAY)
     async with how(world):  # type: ignore[operator]
         await world.driver.say("Sanne", "dm", "said meanwhile")
@@ -86,8 +88,6 @@ async def lived(world: World, how: object) -> tuple[list[tuple[object, ...]], li
         await world.driver.say("Sanne", "dm", "in the thread meanwhile", thread_ts=await world.stands(nudge))
         await world.driver.edit("Sanne", "dm", changed, "changed meanwhile, *second* & <last>")
         await world.driver.edit("Sanne", "dm", kept, "changed later")
-        await world.driver.delete("Sanne", "dm", gone)
-        await world.driver.delete("Sanne", "dm", threaded)
     await world.settle()
     await catch_up(world.bot.ports)
     await world.settle()
@@ -113,7 +113,7 @@ async def test_an_outage_ends_as_if_there_had_been_none(tmp_path: Path) -> None:
             "said meanwhile",
             "changed later",
         ]
-        await world.nowhere("taken back", "in the thread before", "said before")
+        await world.nowhere("said before")
     assert read_stored == stored
     assert len(stored) == 4
     assert read_screen == screen
@@ -204,21 +204,51 @@ async def test_a_change_of_held_words_that_was_missed_is_read_anew(world: World)
     assert [reply.text for reply in await replies(world, "Sanne")] == ["they leave me alone with it now"]
 
 
-async def test_held_words_that_were_taken_back_meanwhile_are_gone_and_hold_nothing_up(world: World) -> None:
-    """An unanswered stop holds all sends: whoever deleted it asked for nothing."""
+@pytest.mark.parametrize("words", ["a plain reply", "leave me alone"])
+async def test_what_slack_says_was_deleted_meanwhile_is_taken_back(world: World, words: str) -> None:
+    """Of a message with answers Slack keeps a stone that says so."""
     await begin(world, "Sanne")
     await world.driver.travel(TUESDAY)
-    ts = await world.driver.say("Sanne", "dm", "leave me alone")
+    ts = await world.driver.say("Sanne", "dm", words)
+    await world.driver.say("Sanne", "dm", "and below it", thread_ts=ts)
     member = await member_of(world, "Sanne")
     assert member is not None
     store = world.bot.ports.store
-    assert await store.stops_of(member.workspace, member.id)
     async with deaf(world):
         await world.driver.delete("Sanne", "dm", ts)
-    assert await store.stops_of(member.workspace, member.id), "nobody told us"
+    assert words in repr(await store.export(member.workspace, member.id)), "nobody told us"
     await catch_up(world.bot.ports)
+    assert words not in repr(await store.export(member.workspace, member.id))
     assert await store.stops_of(member.workspace, member.id) == []
-    assert "leave me alone" not in repr(await store.export(member.workspace, member.id))
+    await store.open_gaps(world.bot.ports.now - timedelta(hours=1), world.bot.ports.now)
+    assert await catch_up(world.bot.ports) == 1, "once more changes nothing"
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [
+        lambda number, last: number <= last,
+        lambda number, last: number < last,
+        lambda number, last: number == last,
+    ],
+    ids=["the history is empty", "all but the newest", "the newest alone, and older ones stand"],
+)
+async def test_what_is_simply_not_in_the_history_any_more_is_kept(
+    world: World, goes: Callable[[float, float], bool]
+) -> None:
+    """Slack can be told to keep messages for some days only: that is nobody's wish to take words back."""
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    for words in ("one", "two"):
+        await world.driver.say("Sanne", "dm", words)
+    direct = await world.driver.channel("Sanne", "dm")
+    posts = world.practice.world.posts[direct]
+    last = max(map(float, posts))
+    async with deaf(world):
+        for ts in [ts for ts in posts if goes(float(ts), last)]:
+            del posts[ts]
+    assert await catch_up(world.bot.ports) == 1
+    assert [reply.text for reply in await replies(world, "Sanne")] == ["two", "one"]
 
 
 async def test_words_changed_in_our_own_form_are_not_changed_back(world: World) -> None:
@@ -233,21 +263,6 @@ async def test_words_changed_in_our_own_form_are_not_changed_back(world: World) 
         pass
     await catch_up(world.bot.ports)
     assert [reply.text for reply in await replies(world, "Sanne")] == ["third"]
-
-
-async def test_words_that_the_workspace_itself_let_go_are_kept(world: World) -> None:
-    """Slack can be told to keep messages for some days only: that is nobody's wish to take words back."""
-    await begin(world, "Sanne")
-    await world.driver.travel(TUESDAY)
-    await world.driver.say("Sanne", "dm", "older than what stands")
-    await world.driver.travel(NEXT_TUESDAY)
-    async with deaf(world):
-        horizon = world.practice.clock.now() - timedelta(days=3)
-        for channel in world.practice.world.posts.values():
-            for ts in [ts for ts in channel if float(ts) < horizon.timestamp()]:
-                del channel[ts]
-    assert await catch_up(world.bot.ports) == 1
-    assert [reply.text for reply in await replies(world, "Sanne")] == ["older than what stands"]
 
 
 async def test_a_reply_under_a_message_older_than_what_was_read_is_not_taken_for_deleted(world: World) -> None:
@@ -346,7 +361,7 @@ async def test_a_long_evening_is_read_whole(world: World) -> None:
             ts = world.practice.site.next_ts()
             world.practice.world.put(replace(template, ts=ts, text=f"line {number}"))
     assert await catch_up(world.bot.ports) == 1
-    found: list[Reply] = [*await world.bot.ports.store.replies_of(*await _sanne(world), limit=MOST_REPLIES * 2)]
+    found: list[Reply] = [*await world.bot.ports.store.replies_of(*await _sanne(world), limit=400)]
     assert [reply.text for reply in reversed(found)] == ["the first", *(f"line {number}" for number in range(230))]
 
 
@@ -366,7 +381,8 @@ async def test_what_is_read_is_what_would_have_come_in(world: World) -> None:
     member = await ports.store.member(gap.workspace, gap.member)
     assert member is not None
     assert member.direct is not None
-    history = await ports.chat.heard(Place(workspace=gap.workspace, conversation=member.direct), since=gap.since)
+    place = Place(workspace=gap.workspace, conversation=member.direct)
+    history = await ports.chat.heard(place, since=gap.since, until=gap.until)
     (heard,) = history.heard
     assert heard.said == Said(
         workspace=gap.workspace,
@@ -379,3 +395,89 @@ async def test_what_is_read_is_what_would_have_come_in(world: World) -> None:
         text="hear me",
         files=2,
     )
+
+
+def sell(world: World) -> None:
+    """Make the app one that is sold beside the Marketplace: its history comes by the minute, 15 messages at a time."""
+    world.practice.site.limits = Limits(of_a_sold_app)
+    world.practice.site.history_page = SOLD_PAGE
+
+
+@pytest.mark.parametrize("dies", [False, True], ids=["one process", "a process a page"])
+async def test_a_conversation_of_500_messages_is_read_whole_at_one_page_a_minute(world: World, dies: bool) -> None:
+    """Nothing is read twice, except where a process died: each page once more at most."""
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    async with deaf(world):
+        await world.driver.say("Sanne", "dm", "the first")
+        direct = await world.driver.channel("Sanne", "dm")
+        template = world.practice.world.posts[direct][(await world.latest("Sanne"))["ts"]]
+        for number in range(499):
+            ts = world.practice.site.next_ts()
+            world.practice.world.put(replace(template, ts=ts, text=f"line {number}"))
+    sell(world)
+    world.line.calls.clear()
+    ports, pages, minutes, whole = world.bot.ports, Pages(), 0, 0
+    while not whole:
+        whole = await catch_up(ports, Pages() if dies else pages)
+        minutes += 1
+        assert minutes < 200
+        world.practice.clock.leap(timedelta(seconds=61))
+    found = await ports.store.replies_of(*await _sanne(world), limit=600)
+    assert [reply.text for reply in reversed(found)] == ["the first", *(f"line {number}" for number in range(499))]
+    most = 34 + 3  # pages of 15, the bot's own messages among them
+    asked = sum(method == "conversations.history" for method, _ in world.line.calls)
+    limits = world.practice.site.limits
+    assert asked - limits.refused["conversations.history"] <= (2 * most if dies else most)
+    assert limits.early["conversations.history"] == 0, "Retry-After was kept"
+
+
+async def test_what_is_typed_while_a_conversation_is_read_is_read_too(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    async with deaf(world):
+        for number in range(40):
+            await world.driver.say("Sanne", "dm", f"line {number}")
+    sell(world)
+    ports, pages = world.bot.ports, Pages()
+    assert await catch_up(ports, pages) == 0
+    since = ports.now
+    async with deaf(world):
+        await world.driver.say("Sanne", "dm", "one more")
+    await ports.store.open_gaps(since, ports.now)
+    while (await ports.store.queue(ports.now)).gaps:
+        await catch_up(ports, pages)
+        world.practice.clock.leap(timedelta(seconds=61))
+    found = await replies(world, "Sanne")
+    assert [reply.text for reply in found] == ["one more", *(f"line {number}" for number in reversed(range(40)))]
+
+
+async def test_a_message_in_doubt_is_looked_up_before_anything_is_read_back(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    async with deaf(world):
+        await world.driver.say("Sanne", "dm", "meanwhile")
+    ports = world.bot.ports
+
+    async def is_looked_up(workspace: str, soon: datetime) -> bool:
+        del workspace
+        assert soon > ports.now
+        return True
+
+    world.line.calls.clear()
+    assert await catch_up(replace(ports, store=Amid(ports.store, is_looked_up=is_looked_up))) == 0
+    assert not [method for method, _ in world.line.calls if method == "conversations.history"]
+    assert await catch_up(ports) == 1
+
+
+async def test_a_long_thread_is_read_whole_too(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    thread = await world.stands(await world.row("Sanne", Kind.NUDGE))
+    async with deaf(world):
+        for number in range(SOLD_PAGE + 3):
+            await world.driver.say("Sanne", "dm", f"line {number}", thread_ts=thread)
+    world.practice.site.history_page = SOLD_PAGE
+    assert await catch_up(world.bot.ports) == 1
+    found = await replies(world, "Sanne")
+    assert [reply.text for reply in reversed(found)] == [f"line {number}" for number in range(SOLD_PAGE + 3)]

@@ -101,7 +101,7 @@ def test_these_end_the_same_however_often_it_was_tried(
 @pytest.mark.parametrize(
     ("which", "is_withdrawal", "attempt", "state", "is_failure"),
     [
-        *[(which, False, attempt, S.STUCK, False) for which in KEPT_AWAY for attempt in (0, 5)],
+        *[(which, False, attempt, S.STUCK, False) for which in ("person", "workspace") for attempt in (0, 5)],
         *[(which, True, attempt, S.STALE, True) for which in KEPT_AWAY for attempt in (0, MOST_REFUSALS - 1)],
         *[(which, True, attempt, S.STUCK, False) for which in KEPT_AWAY for attempt in (MOST_REFUSALS, MANY)],
     ],
@@ -113,6 +113,13 @@ def test_kept_away_what_was_withdrawn_is_tried_for_a_week_and_nothing_else(
     assert (step.state, step.is_failure, step.reason) == (state, is_failure, REFUSALS[which].error)
     assert step.due == (T0 + REFUSED_WAIT if state is S.STALE else None)
     assert step.subjects is None, "it is found by what it showed"
+
+
+def test_a_conversation_may_be_missed_by_mistake_and_is_tried_as_often_as_a_lost_answer() -> None:
+    refusal = REFUSALS["conversation"]
+    again = updated(a_screen(is_withdrawal=False, attempt=MOST_ATTEMPTS - 1), refusal)
+    over = updated(a_screen(is_withdrawal=False, attempt=MOST_ATTEMPTS), refusal)
+    assert (again.state, again.is_failure, over.state) == (S.STALE, True, S.STUCK)
 
 
 def test_a_week_of_tries_is_a_week() -> None:

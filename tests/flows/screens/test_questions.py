@@ -319,6 +319,16 @@ async def test_private_words_are_never_asked_for_in_a_message(world: World) -> N
     assert world.says("press-crowded") in await world.text("Sanne")
 
 
+@pytest.mark.slack("a form that is a message is sent like any other")
+async def test_a_form_that_slack_refuses_says_so_and_asks_nobody_to_press_again(world: World) -> None:
+    await begin(world, "Sanne")
+    await world.driver.travel(TUESDAY)
+    refusal = b'{"ok": false, "error": "invalid_arguments"}'
+    world.line.faults["views.open"] = [Fault(status=200, headers={"Content-Type": "application/json"}, body=refusal)]
+    await world.click("Sanne", "nudge.plan")
+    assert world.says("form-refused") in await world.text("Sanne")
+
+
 async def test_a_debrief_is_answered_in_its_message(world: World) -> None:
     await begin(world, "Sanne")
     await did_it(world, "Sanne")

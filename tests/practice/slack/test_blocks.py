@@ -15,7 +15,14 @@ def radio(*values: str, **more: Any) -> Json:
     return {"type": "radio_buttons", "options": [option(value) for value in values], **more}
 
 
+def chart(*labels: str, title: str = "By week", **changes: Any) -> Json:
+    data = [{"label": each, "value": 5} for each in labels]
+    drawn = {"type": "bar", "series": [{"name": "People", "data": data}], "axis_config": {"categories": [*labels]}}
+    return {"type": "data_visualization", "title": title, "chart": drawn | changes}
+
+
 GOOD = [
+    [chart("Week 2", "Week 3"), chart("Week 2", type="line")],
     [section(), {"type": "divider"}, {"type": "header", "text": plain("Title")}],
     [actions(button(), {**button(action="b"), "style": "danger"})],
     [{"type": "context", "elements": [{"type": "mrkdwn", "text": "small"}]}],
@@ -48,6 +55,20 @@ def test_missing_ids_are_filled_in() -> None:
 
 
 BAD = [
+    ([chart("a")] * 3, "unsupported type: data_visualization [json-pointer:/blocks/2/type]"),
+    ([chart("a", title="x" * 51)], "title must have 1 to 50"),
+    ([chart("a", type="pie")], "unsupported chart"),
+    ([{**chart("a"), "chart": "a picture"}], "unsupported chart"),
+    ([chart("a", axis_config=None)], "1 to 20 categories"),
+    ([chart()], "1 to 20 categories"),
+    ([chart("a", "a")], "each once"),
+    ([chart(*(str(number) for number in range(21)))], "1 to 20 categories"),
+    ([chart("x" * 21)], "too long"),
+    ([chart("a", series=[])], "1 to 6 series"),
+    ([chart("a", series=[{"name": "x" * 21, "data": [{"label": "a", "value": 1}]}])], "a name and a number"),
+    ([chart("a", series=[{"name": "x", "data": [{"label": "b", "value": 1}]}])], "a name and a number"),
+    ([chart("a", series=[{"name": "x", "data": [{"label": "a", "value": "1"}]}])], "a name and a number"),
+    ([chart("a", series=["x"])], "a name and a number"),
     ("not a list", "must provide an array"),
     ([section()] * 51, "no more than 50 items"),
     (["words"], "unsupported type"),
@@ -122,6 +143,7 @@ def test_a_view_passes_with_its_ids_filled_in() -> None:
 
 
 BAD_VIEWS = [
+    (modal(chart("a")), "unsupported type: data_visualization"),
     ("words", "must provide an object"),
     (modal(section(), type="home"), "view type must be modal"),
     (modal(section(), title=plain("x" * 25)), "between 1 and 24"),

@@ -1,6 +1,11 @@
 """The app comes and goes, and the bot is told as Teams tells it."""
 
-from bot.practice.teams.world import TEAM
+import httpx
+import pytest
+from microsoft_teams.api.clients.conversation import CreateConversationParams
+from microsoft_teams.api.models import Account
+
+from bot.practice.teams.world import TEAM, TENANT
 from tests.practice.teams.staging import CHANNEL, CLIENT, Stage, person_id
 
 
@@ -53,3 +58,22 @@ async def test_a_profile_changes_in_silence(stage: Stage) -> None:
     me = (await stage.state("Sanne"))["me"]
     assert (me["tz"], me["deleted"]) == (None, False)
     assert stage.app.heard == []
+
+
+async def test_a_chat_whose_history_was_removed_is_not_there_until_somebody_begins_it(stage: Stage) -> None:
+    await stage.show("a:1sanne")
+    await stage.act("forget_chat", as_="Sanne")
+    assert stage.app.heard == []
+    assert await stage.messages("a:1sanne+1") == []
+    for gone in ("a:1sanne", "a:1sanne+1"):
+        with pytest.raises(httpx.HTTPStatusError) as refused:
+            await stage.show(gone)
+        assert refused.value.response.json()["error"]["code"] == "ConversationNotFound"
+    sanne = Account(id=person_id("Sanne"))
+    made = await stage.api().conversations.create(CreateConversationParams(members=[sanne], tenant_id=TENANT))
+    assert made.id == "a:1sanne+1"
+    await stage.show(made.id)
+    await stage.act("forget_chat", as_="Sanne")
+    await stage.act("say", as_="Sanne", channel="a:1sanne+2", text="Hello again")
+    await stage.show("a:1sanne+2")
+    assert len(await stage.messages("a:1sanne+2")) == 2

@@ -1,6 +1,8 @@
 """What people say reaches the bot as Teams brings it."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -188,3 +190,44 @@ async def test_what_is_new_is_counted_until_it_is_read(stage: Stage) -> None:
     assert await unread() == 1
     await stage.act("say", as_="Sanne", channel=CHANNEL, text="Seen")
     assert await unread() == 0
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"client": "web"}, {"text": "one\ntwo", "textFormat": "plain"}),
+        ({"client": "mobile"}, {"text": "one\r\ntwo", "textFormat": "plain"}),
+        ({"client": "marked"}, {"text": "<p>one</p>\n<p>two</p>", "textFormat": "xml"}),
+    ],
+)
+async def test_each_client_hands_words_on_in_its_own_shape(stage: Stage, how: Any, told: Any) -> None:
+    await stage.act("say", as_="Sanne", channel="a:1sanne", text="one\ntwo", **how)
+    (heard,) = stage.app.heard
+    assert {name: heard[name] for name in told} == told
+    person = person_id("Sanne")
+    assert heard["from"]["aadObjectId"] == (person.upper() if how["client"] == "mobile" else person)
+
+
+async def test_an_older_client_tells_less_of_people_and_mentions(stage: Stage) -> None:
+    await stage.act("say", as_="Sanne", channel="a:1sanne", text="@Pitstop help", client="older")
+    (heard,) = stage.app.heard
+    assert "aadObjectId" not in heard["from"]
+    assert [sorted(each) for each in heard["entities"] if each["type"] == "mention"] == [["mentioned", "type"]]
+
+
+@pytest.mark.parametrize("carried", ["copy", "marked", "message", "reference"])
+async def test_somebody_elses_words_come_in_four_ways(stage: Stage, carried: str) -> None:
+    await stage.act("say", as_="Sanne", channel="a:1sanne", text="mine", others="theirs", carried=carried)
+    (heard,) = stage.app.heard
+    assert ("theirs" in json.dumps(heard)) is (carried != "reference")
+    assert "mine" in json.dumps(heard)
+
+
+@pytest.mark.parametrize(("tells", "has_text", "copies"), [("copy", False, 1), ("absent", False, 0)])
+async def test_an_edit_may_tell_less_than_all_of_the_words(
+    stage: Stage, tells: str, has_text: bool, copies: int
+) -> None:
+    said = await stage.act("say", as_="Sanne", channel="a:1sanne", text="one")
+    await stage.act("edit", as_="Sanne", channel="a:1sanne", id=said["id"], text="two", tells=tells)
+    edited = stage.app.heard[-1]
+    assert ("text" in edited, edited.get("text"), len(edited.get("attachments", []))) == (has_text, None, copies)

@@ -205,6 +205,12 @@ async def test_the_dead_come_newest_first(scene: Scene) -> None:
     assert ids(await scene.store.dead(limit=1)) == ["new"]
 
 
+async def test_why_messages_are_tried_again_is_counted(scene: Scene) -> None:
+    refused = (a_nudge(name, state=READY, reason="http_403") for name in ("a", "b"))
+    await scene.add(*refused, a_nudge("c", state=READY), a_nudge("d", state=READY, reason="Throttled"))
+    assert await scene.store.refused_so_far() == {"Throttled": 1, "http_403": 2}
+
+
 async def test_where_to_look_first_is_kept_through_every_move(scene: Scene) -> None:
     await scene.add(a_nudge("n", state=READY, look_since=at(-99)))
     [claimed] = await scene.store.claim(T0, workspaces=["w"], lease_until=at(1), free=lambda *_: 9)

@@ -111,13 +111,15 @@ ONE_ROW = {"audit_head", "audit_checkpoint"}  # a workspace
 # Of a workspace, in many years.
 WITH_GATE = {"who_reads", "who_around", "who_around_words"}
 A_FEW_ROWS = {"gate", "gates", "gate_of_person", "erase_gate", "seat", "erase_seat_namer"} | WITH_GATE
-ALL_OF_A_WORKSPACE = {"grants_open", "cohorts_of"}  # what an admin or the operator asks
+ALL_OF_A_WORKSPACE = {"grants_open", "cohorts_of"} | {  # what an admin or the operator asks
+    "asked_last",  # while nothing came in for a quarter of an hour
+}
 WHOLE_WORKSPACES = (
     WALKS
     | ONE_ROW
     | A_FEW_ROWS
     | ALL_OF_A_WORKSPACE
-    | {"reach_any", "cut_off", "doubtful", "doubtful_in", "claim_screens"}
+    | {"reach_any", "cut_off", "doubtful", "doubtful_in", "claim_screens", "looked_up_in"}
 )
 
 

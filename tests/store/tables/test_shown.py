@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.coaching.records.cohort import CoachState
-from bot.coaching.records.nudge import ABOUT_READING, Kind, NudgeState
+from bot.coaching.records.nudge import ABOUT_READING, LEFT_OUT, Kind, NudgeState
 from bot.coaching.records.pulse import Tally, Wave
 from bot.coaching.records.reply import ReplyKind
 from bot.store.port.shown import ShownNudge, ShownPost, ShownToCoach
@@ -32,10 +32,10 @@ OWN = {
     Kind.CLOSING: 6,
     Kind.REFLECTION: 8,
     Kind.READING_ASK: 2,
-    Kind.READING_NEWS: 2,
+    Kind.READING_NEWS: 5,
     Kind.COACH_WORD: 3,
 }
-POSTS = {Kind.INVITATION: 2, Kind.TEAM_REFLECTION: 6, Kind.TEAM_SHARE: 5, Kind.TEAM_CLOSING: 2}
+POSTS = {Kind.INVITATION: 2, Kind.TEAM_REFLECTION: 7, Kind.TEAM_SHARE: 5, Kind.TEAM_CLOSING: 2}
 TO_COACH = {Kind.COACH_ASK: 2, Kind.COACH_HEARD: 2, Kind.COACH_WANTED: 2}
 
 
@@ -159,6 +159,20 @@ async def test_a_coachs_word_that_is_gone(scene: Scene) -> None:
     assert (found.word, found.author, found.role) == (None, None, None)
 
 
+async def test_news_of_words_that_were_left_out_comes_with_them_and_who_did_that(scene: Scene) -> None:
+    await scene.add(a_reply("said", shared_at=at(1), left_out_at=at(2), left_out_by="carl"), a_reply("back"))
+    found = await own(scene, Kind.READING_NEWS, prompt=LEFT_OUT, subject="said")
+    assert found.author is not None
+    assert ([each.id for each in found.words], found.author.id) == (["said"], "carl")
+
+
+@pytest.mark.parametrize(("subject", "words"), [("back", ["back"]), ("nothing", [])])
+async def test_news_of_words_that_were_put_back_or_are_gone(scene: Scene, subject: str, words: list[str]) -> None:
+    await scene.add(a_reply("back", shared_at=at(1)))
+    found = await own(scene, Kind.READING_NEWS, prompt=LEFT_OUT, subject=subject)
+    assert ([each.id for each in found.words], found.author) == (words, None)
+
+
 async def test_an_invitation_comes_with_the_coaches(scene: Scene) -> None:
     coaches = (await post(scene, Kind.INVITATION)).coaches
     assert [(role.id, person.name) for role, person in coaches] == [("coach-carl", "Carl")]
@@ -201,6 +215,19 @@ async def test_a_post_comes_with_what_it_was_made_from(scene: Scene, kind: Kind,
     assert found.made is not None
     assert (found.made.id, [each.id for each in found.words]) == ("made", ["said", "plan"])
     assert {name: each.name for name, each in found.authors.items()} == {"anna": "Anna", "bram": "Bram"}
+
+
+async def test_a_weekly_post_comes_with_what_the_channel_was_told_before_it(scene: Scene) -> None:
+    sent = {"kind": Kind.TEAM_REFLECTION, "state": NudgeState.SENT, "sent_at": at(-9)}
+    await scene.add(
+        a_nudge("told", None, due_at=at(-9), occurrence="told", **sent),
+        a_nudge("later", None, due_at=at(9), occurrence="later", **sent),
+        a_nudge("dead", None, due_at=at(-8), occurrence="dead", **{**sent, "state": NudgeState.DEAD}),
+        a_nudge("closing", None, due_at=at(-7), occurrence="closing", **{**sent, "kind": Kind.TEAM_CLOSING}),
+    )
+    posts = ("told", "later", "dead", "closing", "m")
+    await scene.add(*(a_reflection(f"made-{name}", None, nudge=name) for name in posts))
+    assert [each.id for each in (await post(scene, Kind.TEAM_REFLECTION)).before] == ["made-told"]
 
 
 async def test_a_request_to_coach_comes_with_who_asks(scene: Scene) -> None:

@@ -49,7 +49,7 @@ def parse(payload: Json, *, workspace: str, at: datetime, names: Names = NOBODY)
             event = part(payload, "event")
             about = texts_of(event)
             if about["type"] == "message":
-                return _message(event, about, workspace, at, names)
+                return _message(event, about, workspace, at, names, _own_id(payload))
             return _event(event, about, told["event_id"] or f"same:{digest(payload)}", workspace, at)
         case "block_actions":
             return press(payload, workspace, at)
@@ -149,15 +149,21 @@ def _event(event: Json, about: Texts, event_id: str, workspace: str, at: datetim
 # --- messages ------------------------------------------------------------------------------------------
 
 
-def _message(event: Json, about: Texts, workspace: str, at: datetime, names: Names) -> Incoming | None:
+def _own_id(payload: Json) -> str:
+    """Return the bot's own person id: a file of its own comes without a bot's id. Empty when nobody tells."""
+    ours = (each for each in parts(payload, "authorizations") if each.get("is_bot") is True)
+    return next((text(each, "user_id") for each in ours), "")
+
+
+def _message(event: Json, about: Texts, workspace: str, at: datetime, names: Names, own: str) -> Incoming | None:
     if about["channel_type"] != "im":
         return None
     match about["subtype"]:
         case "message_changed":
-            return _changed(event, workspace, at, names)
+            return _changed(event, workspace, at, names, own)
         case "message_deleted":
-            return _deleted(event, workspace, at)
-        case _ if _is_ours(about) or not about["user"]:
+            return _deleted(event, workspace, at, own)
+        case _ if _is_ours(about, own) or not about["user"]:
             return None
         case _:
             return Said(
@@ -185,14 +191,14 @@ def _answered_thread(message: Texts) -> str | None:
     return thread if thread and thread != message["ts"] else None
 
 
-def _changed(event: Json, workspace: str, at: datetime, names: Names) -> Incoming | None:
+def _changed(event: Json, workspace: str, at: datetime, names: Names, own: str) -> Incoming | None:
     message = part(event, "message")
     about, now = texts_of(event), texts_of(message)
     # Slack keeps a deleted message that has answers as a stone, and calls that a change.
     if now["subtype"] == "tombstone":
-        return _deleted(event, workspace, at)
-    # A preview of a link, a new answer in the thread: changes, too, but none of the words.
-    if _is_ours(now) or now["text"] == text(part(event, "previous_message"), "text"):
+        return _deleted(event, workspace, at, own)
+    # A preview of a link, a new answer in the thread: changes, too, but none of the words; nor is what tells of none.
+    if _is_ours(now, own) or "text" not in now or now["text"] == text(part(event, "previous_message"), "text"):
         return None
     # News of a change may come late, after news of a later one.
     changed = text(part(message, "edited"), "ts")
@@ -217,10 +223,10 @@ def _moment(ts: str) -> datetime | None:
         return None
 
 
-def _deleted(event: Json, workspace: str, at: datetime) -> Incoming | None:
+def _deleted(event: Json, workspace: str, at: datetime, own: str) -> Incoming | None:
     about, before = texts_of(event), texts_of(part(event, "previous_message"))
     message = about["deleted_ts"] or before["ts"] or text(part(event, "message"), "ts")
-    if _is_ours(before) or not message:
+    if _is_ours(before, own) or not message:
         return None
     return Deleted(
         workspace=workspace,
@@ -232,6 +238,7 @@ def _deleted(event: Json, workspace: str, at: datetime) -> Incoming | None:
     )
 
 
-def _is_ours(message: Texts) -> bool:
+def _is_ours(message: Texts, own: str) -> bool:
     """Tell whether a bot, Slack itself or nobody wrote a message."""
-    return bool(message["bot_id"]) or message["subtype"] not in _SPOKEN or message["user"] == _SLACKBOT
+    is_own = bool(own) and message["user"] == own
+    return is_own or bool(message["bot_id"]) or message["subtype"] not in _SPOKEN or message["user"] == _SLACKBOT

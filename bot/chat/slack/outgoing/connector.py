@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.failure import Failure
 from bot.chat.lanes import Lanes
 from bot.chat.payload import text
-from bot.chat.port import TOO_LATE, Ambiguous, Blame, RetryAfter, Undeliverable
+from bot.chat.port import OWN_PACE, TOO_LATE, Ambiguous, Blame, RetryAfter, Undeliverable
 from bot.chat.slack.outgoing.outcome import CLOSED, SPENT_TRIGGERS, failed, refused
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.clock import Clock
@@ -30,9 +30,8 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 50  # calls at a time in one workspace
 SECONDS = 10  # that a call may take
-PACE = "pace"  # the error of a call that was not made, since its method has no room
 LIMITED = frozenset({"ratelimited", "rate_limited"})
-NO_ROOM = LIMITED | {PACE}  # the errors of a call that was one too many
+NO_ROOM = LIMITED | {OWN_PACE}  # the errors of a call that was one too many
 RAISED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError)
 MINUTE = 60.0  # seconds
 TIER_3, TIER_4 = 48, 96  # calls a minute, of 50 and 100
@@ -135,7 +134,7 @@ class Connector:
             if by is not None and asyncio.get_running_loop().time() >= by:
                 return RetryAfter(seconds=0, error=TOO_LATE)
             if (wait := self._pace.take(workspace, method)) > 0:
-                return RetryAfter(seconds=wait, error=PACE)
+                return RetryAfter(seconds=wait, error=OWN_PACE)
             try:
                 response = await self._client.api_call(
                     method,

@@ -56,6 +56,20 @@ LATER: Mapping[str, float] = {
 # Slack's own pages say that some of it may have happened.
 DOUBTFUL = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 
+# What Slack says of a token that will not do, however often it is tried.
+TOKEN_REFUSED = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
 GONE = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 SPENT_TRIGGERS = frozenset(
     {
@@ -67,6 +81,7 @@ SPENT_TRIGGERS = frozenset(
     }
 )
 CLOSED = "not_found"  # what was to be shown anew is on nobody's screen
+NOT_DRAWN = "invalid_blocks"  # a block is not known where this goes, or not built as it should be
 OPEN_ALREADY = "duplicate_external_id"  # this very opening was shown before
 
 _TOO_MANY = 429

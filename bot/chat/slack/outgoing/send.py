@@ -31,7 +31,7 @@ from bot.chat.slack.incoming.parse import person as person_of
 from bot.chat.slack.outgoing import history
 from bot.chat.slack.outgoing.connector import IN_FLIGHT, NO_ROOM, UPDATE, Connector, Pace
 from bot.chat.slack.outgoing.names import Names
-from bot.chat.slack.outgoing.outcome import CLOSED, GONE, OPEN_ALREADY, failed
+from bot.chat.slack.outgoing.outcome import CLOSED, GONE, NOT_DRAWN, OPEN_ALREADY, SPENT_TRIGGERS, failed
 from bot.chat.slack.rendering import render
 from bot.chat.slack.rendering.text import escape
 from bot.chat.slack.settings import SlackSettings
@@ -63,6 +63,7 @@ class SlackChat:
         self.on_failure: Callable[[str, str], None] = lambda _method, _error: None  # told of each call that failed
         self._connector = Connector(settings, in_flight=in_flight, pace=pace)
         self._connector.on_failure = self._failed
+        self._finder = history.Finder(self._connector)
         self.names = Names(self._connector)
 
     async def close(self) -> None:
@@ -84,25 +85,24 @@ class SlackChat:
         return True
 
     async def find(self, place: Place, key: str, *, since: datetime) -> MessageRef | None:
-        """Return the message that carries the key; raises Unanswered unless all of it could be read."""
-        return await history.find(self._connector, place, key, since)
+        """Return the message that carries the key; raises Unanswered unless all of it could be read.
+
+        Asked again after a refusal, it goes on at the page that was refused.
+        """
+        return await self._finder.find(place, key, since)
 
     def moment_of(self, ref: MessageRef) -> datetime | None:
         """Return when a message was posted: Slack numbers messages by the moment."""
         return history.moment_of(ref.message)
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
-        """Return everything a person typed since then; raises Unanswered unless all of it could be read."""
-        return await history.heard(self._connector, self.names, place, since)
+    async def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> History:
+        """Return a page of what people typed between two moments; raises Unanswered."""
+        return await history.heard(self._connector, self.names, place, since=since, until=until, page=page)
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Slack sent: the kind, and their own words and values; no more."""
         del workspace
         return export_view(body)
-
-    async def stands(self, ref: MessageRef) -> bool:
-        """Return whether a message is still there; raises Unanswered."""
-        return await history.stands(self._connector, ref)
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
         """Return what a person typed in one message, as it stands now; raises Unanswered."""
@@ -139,8 +139,9 @@ class SlackChat:
         """Return how many messages may be updated now."""
         return self._connector.room(workspace, UPDATE)
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
-        """Return the conversation between the bot and a person."""
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person; Slack is asked each time."""
+        del anew
         answer = await self._connector.call(workspace, "conversations.open", {"users": person})
         if not isinstance(answer, dict):
             return not_yet(answer)
@@ -157,11 +158,11 @@ class SlackChat:
             view = render.modal(form)
         except SlackObjectFormationError:
             log.exception("form refused form=%s", form.id)
-            return Opening.TOO_LATE
+            return Opening.REFUSED
         method = "views.push" if on_top else "views.open"
         answer = await self._connector.call(workspace, method, {"trigger_id": trigger, "view": view})
         if not isinstance(answer, dict) and answer.error != OPEN_ALREADY:
-            return Opening.NO_ROOM if answer.error in NO_ROOM else Opening.TOO_LATE
+            return _not_opened(answer)
         return _view_shown(answer, workspace)
 
     async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
@@ -240,6 +241,9 @@ class SlackChat:
         if shown.metadata is not None and method != _EPHEMERAL:
             what["metadata"] = shown.metadata
         answer = await self._connector.call(workspace, method, where | what, by=by)
+        said = render.in_words(message)
+        if isinstance(answer, Undeliverable) and answer.error == NOT_DRAWN and said != message:
+            return await self._show(method, workspace, where, said, by=by)  # nothing was posted
         if not isinstance(answer, dict):
             return answer
         number, stands_in = answer.get("message_ts" if method == _EPHEMERAL else "ts"), answer.get("channel")
@@ -269,6 +273,14 @@ class SlackChat:
 
 def _thread_argument(place: Place) -> Json:
     return {} if place.thread is None else {"thread_ts": place.thread}
+
+
+def _not_opened(failure: Failure) -> Opening:
+    """Return why a form did not open."""
+    if failure.error in NO_ROOM:
+        return Opening.NO_ROOM
+    is_final = isinstance(failure, Undeliverable) and failure.error not in SPENT_TRIGGERS
+    return Opening.REFUSED if is_final else Opening.TOO_LATE
 
 
 def _view_shown(answer: Json | Failure, workspace: str) -> Sent:

@@ -26,7 +26,22 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.chat.port import Body, Button, Buttons, Choice, Facts, FormPart, Heading, Line, Note, Part, Quote, Row, Style
+from bot.chat.port import (
+    Body,
+    Button,
+    Buttons,
+    Chart,
+    Choice,
+    Facts,
+    FormPart,
+    Heading,
+    Line,
+    Note,
+    Part,
+    Quote,
+    Row,
+    Style,
+)
 from bot.chat.slack.rendering.fields import chosen_option, input_block, options
 from bot.chat.slack.rendering.markdown import mrkdwn
 from bot.chat.slack.rendering.text import cut, plain, split
@@ -38,6 +53,7 @@ LONGEST = 3_000  # characters of a quote where there is room
 SECTION = 3_000
 
 _HEADER, _LABEL = 150, 75
+_CHART_TITLE, _CHART_LABEL = 50, 20
 _BUTTONS, _FACTS = 5, 10  # in one row, in one block
 _KEPT = 1_000  # authored parts and buttons whose blocks are kept: making them takes longer than all else
 
@@ -54,6 +70,8 @@ def shapes(part: Part, quote: int) -> Sequence[Json]:
             return _rows(part)
         case Row():
             return _row(part)
+        case Chart():
+            return [_chart(part)]
         case _:
             return [block.to_dict() for block in _blocks(part, quote)]
 
@@ -86,10 +104,21 @@ def _blocks(part: Shown, quote: int) -> list[Block]:
 
 
 def form_shapes(part: FormPart) -> Sequence[Json]:
-    """Return a form's part as blocks as Slack takes them."""
+    """Return a form's part as blocks as Slack takes them; a view has no charts."""
+    if isinstance(part, Chart):
+        return shapes(part.facts, LONGEST)
     if isinstance(part, Heading | Body | Note | Line | Quote | Facts | Buttons | Row | Choice):
         return shapes(part, LONGEST)
     return [input_block(part).to_dict()]
+
+
+def _chart(part: Chart) -> Json:
+    """Return a chart as a block; slack_sdk has no model of it."""
+    title, labels = cut(part.title, _CHART_TITLE), [cut(label, _CHART_LABEL) for label, _ in part.rows]
+    data = [{"label": label, "value": figure} for label, (_, figure) in zip(labels, part.rows, strict=True)]
+    series = {"name": cut(part.title, _CHART_LABEL), "data": data}
+    chart = {"type": "bar", "series": [series], "axis_config": {"categories": labels}}
+    return {"type": "data_visualization", "title": title, "chart": chart}
 
 
 def _quote(part: Quote, longest: int) -> Block:

@@ -13,6 +13,7 @@ _MARKS = {"strong_open": "*", "strong_close": "*", "em_open": "_", "em_close": "
 # mrkdwn has no escape for its marks, so a literal one that could start or end formatting becomes its double.
 _DOUBLES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _BOUNDARY = "\u200b"  # lets a mark stand inside a word, and keeps ">" from starting a quote
+_SPACES = {"softbreak": " ", "hardbreak": "\n"}
 _BULLETS = ("•", "◦", "▪")
 _LINKED = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -20,6 +21,12 @@ _LINKED = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 def mrkdwn(markdown: str) -> str:
     """Return Markdown as mrkdwn, its paragraphs parted by an empty line."""
     return "\n\n".join(_blocks(_MARKDOWN.parse(markdown)))
+
+
+def unmarked(markdown: str) -> str:
+    """Return the words of Markdown alone, for what shows no mark-up: a notification, a list of conversations."""
+    inline = (token.children or [] for token in _MARKDOWN.parse(markdown) if token.type == "inline")
+    return "\n".join("".join(_SPACES.get(token.type, token.content) for token in tokens) for tokens in inline)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[str]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ContextBlock, DividerBlock, HeaderBlock
 
-from bot.chat.port import CANCEL, SEND, Asking, Body, Buttons, Choice, Facts, Heading, Line, Note, Quote, Row
+from bot.chat.port import CANCEL, SEND, Asking, Body, Buttons, Chart, Choice, Facts, Heading, Line, Note, Quote, Row
 from bot.chat.slack.incoming.filled_in import digest, sending
 from bot.chat.slack.rendering.elements import form_shapes
 from bot.chat.slack.rendering.text import plain
 
 _LABEL, _TITLE, _ERROR = 75, 150, 2_000
-_SHOWN = (Heading, Body, Note, Line, Quote, Facts, Buttons, Row, Choice)
+_SHOWN = (Heading, Body, Note, Line, Quote, Facts, Chart, Buttons, Row, Choice)
 
 Json = dict[str, Any]
 

@@ -17,12 +17,14 @@ from bot.chat.fitting import last_controls
 from bot.chat.payload import part, parts, text
 from bot.chat.port import (
     Asking,
+    Chart,
     Choice,
     Form,
     Message,
     Part,
 )
 from bot.chat.slack.rendering.elements import LONGEST, SECTION, form_shapes, shapes
+from bot.chat.slack.rendering.markdown import unmarked
 from bot.chat.slack.rendering.questions import question_blocks, weight
 from bot.chat.slack.rendering.text import cut, escape, plain, split
 
@@ -93,18 +95,24 @@ def message(message: Message) -> Rendered:
     """Return a message within Slack's limits: long quotes get shorter, then parts are left out at the end."""
     asked = question_blocks(message) if isinstance(message, Asking) else []
     shown = _fitting(message, _above(asked))
+    drawn = [": ".join(row) for each in message.parts if isinstance(each, Chart) for row in each.facts.rows]
     return Rendered(
-        text=split(escape(cut(message.fallback, _FALLBACK)), _TEXT)[0],
+        text=split(escape(cut("\n".join([unmarked(message.fallback), *drawn]), _FALLBACK)), _TEXT)[0],
         blocks=[*shown, *asked],
         metadata=None if message.key is None else {"event_type": EVENT_TYPE, "event_payload": {"nudge": message.key}},
     )
 
 
+def in_words(message: Message) -> Message:
+    """Return a message with what is drawn in it said as facts."""
+    return replace(message, parts=tuple(each.facts if isinstance(each, Chart) else each for each in message.parts))
+
+
 def home(message: Message) -> Json:
     """Return a message as a person's App Home."""
-    blocks = _fitting(message, _VIEW)
+    blocks = _fitting(in_words(message), _VIEW)
     if not blocks:
-        blocks = [SectionBlock(text=plain(message.fallback, SECTION)).to_dict()]
+        blocks = [SectionBlock(text=plain(unmarked(message.fallback), SECTION)).to_dict()]
     return View(type="home", blocks=blocks).to_dict()
 
 

@@ -1,6 +1,7 @@
 """What every activity carries around what was done: who, where, when, in which language, and how they are reached."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.chat.payload import Json, part, parts, text
 from bot.coaching.calendar import is_zone
@@ -13,10 +14,22 @@ _THREAD = ";messageid="
 
 
 def somebody(activity: Json) -> str:
-    """Return the person who acted; empty for a bot."""
+    """Return the person who acted, by the directory's id as it writes it; empty for a bot."""
     actor = part(activity, "from")
     is_bot = text(actor, "role") in {"bot", "skill"} or text(actor, "id").startswith("28:")
-    return "" if is_bot else text(actor, "aadObjectId")
+    return "" if is_bot else text(actor, "aadObjectId").lower()
+
+
+def nameless(activity: Json) -> str:
+    """Return the account of somebody whom the directory's id does not tell; empty where it does, and for a bot."""
+    actor = part(activity, "from")
+    is_person = text(actor, "role") not in {"bot", "skill"} and text(actor, "id").startswith("29:")
+    return text(actor, "id") if is_person and not somebody(activity) else ""
+
+
+def as_done_by(activity: Json, person: str) -> dict[str, Any]:
+    """Return an activity that names the person who acted."""
+    return {**activity, "from": {**part(activity, "from"), "aadObjectId": person}}
 
 
 def reach(activity: Json) -> ConversationReference | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.chat.port import Command, Deleted, Edited, Incoming, Press, Said, Submitted
+from bot.chat.port import Command, Deleted, Edited, Incoming, Press, Said, Submitted, Undeleted
 from bot.chat.teams.incoming.parse import parse
 
 _NO_TIME = datetime.fromtimestamp(0, UTC)  # none of it is told
@@ -21,6 +21,8 @@ def _told(incoming: Incoming | None) -> Mapping[str, object]:
             return {"did": type(incoming).__name__.lower(), "text": text}
         case Deleted():
             return {"did": "deleted"}
+        case Undeleted():
+            return {"did": "undeleted"}
         case Press(button=button, value=value, inputs=inputs, carried=words):
             carried = {"text": words} if words else {}
             return {"did": "press", "button": button, "value": value, "values": dict(inputs), **carried}

@@ -6,7 +6,6 @@ happened rather than how often it was brought, as far as Teams gives it a name t
 
 import hashlib
 import json
-import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
@@ -24,6 +23,7 @@ from bot.chat.port import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.chat.teams.incoming.envelope import (
     conversation_of,
@@ -38,7 +38,7 @@ from bot.chat.teams.incoming.envelope import (
     zone_of,
 )
 from bot.chat.teams.incoming.filled_in import OURS, filled, inputs
-from bot.chat.teams.incoming.text_input import asked, asks_home, command, mentions_us, quotes, said
+from bot.chat.teams.incoming.text_input import asked, asks_home, command, mentions_us, quotes, said, typed
 from bot.coaching.language import Language
 from bot.coaching.records.conversation_reference import ConversationReference
 
@@ -47,8 +47,6 @@ ECHOES = 10 * 60  # seconds for which what was said at one moment may come again
 ECHOES_UNTIMED = 15  # the same, when nothing tells at which moment: people do say things twice
 
 _FILE = "application/vnd.microsoft.teams.file.download.info"
-_IMAGE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
-_FORWARD = "forwardedMessageReference"
 
 
 class _Common(TypedDict):
@@ -103,7 +101,8 @@ def echo(activity: Json) -> tuple[str, float]:
     """Return what stays the same when Teams brings something again as if it were new, and for how many seconds."""
     lasting = ("type", "name", "text", "value", "replyToId", "localTimestamp")
     who_and_where = text(part(activity, "from"), "id"), text(part(activity, "conversation"), "id")
-    print_of = _digest([*who_and_where, *(activity.get(name) for name in lasting)])
+    wordless = [] if text(activity, "text") else [said(activity)]  # told by the copy with the mark-up alone
+    print_of = _digest([*who_and_where, *(activity.get(name) for name in lasting), *wordless])
     return print_of, ECHOES if text(activity, "localTimestamp") else ECHOES_UNTIMED
 
 
@@ -133,7 +132,8 @@ def _message(activity: Json, common: _Common) -> Incoming | None:
 
 
 def _message_typed(activity: Json, common: _Common) -> Incoming:
-    words, conversation, message = said(activity), conversation_of(activity), text(activity, "id")
+    came, conversation, message = typed(activity), conversation_of(activity), text(activity, "id")
+    words = came.text or ""
     if asks_home(words):
         return HomeOpened(**common, event_id=_asked(activity))
     verb = command(words, common["at"].date())
@@ -146,8 +146,8 @@ def _message_typed(activity: Json, common: _Common) -> Incoming:
         message=message,
         thread=None,
         text=words,
-        files=sum(_is_file(each) for each in parts(activity, "attachments")),
-        forwards=sum(text(each, "contentType") == _FORWARD for each in parts(activity, "attachments")),
+        files=sum(_is_file(each) for each in parts(activity, "attachments")) + (came.pictures > 0),
+        forwards=came.forwards,
         quotes=quotes(activity),
         said_at=typed_at(activity),
     )
@@ -180,10 +180,7 @@ def _command(activity: Json, words: str, common: _Common, *, is_direct: bool) ->
 def _is_file(attachment: Json) -> bool:
     """Tell whether an attachment is a file or a picture; one out of Teams' own collection stands in the mark-up."""
     kind = text(attachment, "contentType")
-    is_picture = kind.startswith("image/") or (
-        kind == "text/html" and _IMAGE.search(text(attachment, "content")) is not None
-    )
-    return kind == _FILE or is_picture
+    return kind == _FILE or kind.startswith("image/")
 
 
 def _changed(activity: Json, common: _Common) -> Incoming | None:
@@ -191,7 +188,7 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
     if not is_direct(activity):
         return None
     match text(part(activity, "channelData"), "eventType"):
-        case "editMessage" | "undeleteMessage":
+        case "editMessage" if (words := typed(activity).text) is not None:
             # News of a change may come late, after news of a later one.
             edited = common.copy()
             edited["at"] = made_at(activity) or common["at"]
@@ -200,9 +197,18 @@ def _changed(activity: Json, common: _Common) -> Incoming | None:
                 event_id=f"edited:{conversation}:{message}:{text(activity, 'timestamp')}",
                 conversation=conversation,
                 message=message,
-                text=said(activity),
+                text=words,
                 quotes=quotes(activity),
                 said_at=moment(message),
+                named_at=moment(message),
+                asked_as=_asked(activity),
+            )
+        case "undeleteMessage":
+            return Undeleted(
+                **common,
+                event_id=f"undeleted:{conversation}:{message}:{text(activity, 'timestamp')}",
+                conversation=conversation,
+                message=message,
                 named_at=moment(message),
                 asked_as=_asked(activity),
             )
@@ -255,7 +261,7 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
         event_id=f"form:{conversation_of(activity)}:{text(activity, 'replyToId') or text(activity, 'id')}",
         form=text(ours, "form"),
         subject=text(ours, "subject"),
-        values=filled(data),
+        values=filled(data, locale=text(activity, "locale"), today=common["at"].date()),
         trigger=common["person"],
         opening=text(ours, "opening"),
         stands=shown(activity, common["workspace"]),
@@ -266,7 +272,9 @@ def _submitted(activity: Json, data: Json, common: _Common) -> Submitted:
 
 
 def _installed(activity: Json, common: _Common) -> LetIn | ShutOut | None:
-    conversation, alone = conversation_of(activity), is_direct(activity)
+    alone = is_direct(activity)
+    chosen = part(part(part(activity, "channelData"), "settings"), "selectedChannel")  # where they want to hear of us
+    conversation = ("" if alone else text(chosen, "id")) or conversation_of(activity)
     event_id = f"activity:{text(activity, 'id')}"
     match text(activity, "action"):
         case "add":

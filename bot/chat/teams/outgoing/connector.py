@@ -15,7 +15,7 @@ from microsoft_teams.api.clients.conversation import ConversationClient
 from microsoft_teams.common import Client, ClientOptions
 
 from bot.chat.failure import Failure
-from bot.chat.port import TOO_LATE, Blame, RetryAfter, Undeliverable
+from bot.chat.port import OWN_PACE, TOO_LATE, Blame, RetryAfter, Undeliverable
 from bot.chat.teams.outgoing.bearer import Bearer, NoToken, bearer
 from bot.chat.teams.outgoing.outcome import failed, is_unauthorized, refused
 from bot.chat.teams.outgoing.pace import Pace
@@ -138,7 +138,7 @@ class Connector:
             if wait <= 0:
                 return None
             if by is not None or now + wait > until:
-                return RetryAfter(seconds=wait, error="pace")
+                return RetryAfter(seconds=wait, error=OWN_PACE)
             await asyncio.sleep(wait)
 
     async def _asked(self, client: ConversationClient, ask: Ask[T]) -> T | Exception:

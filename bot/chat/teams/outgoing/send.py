@@ -9,7 +9,7 @@ from typing import Any
 from microsoft_teams.api.clients.conversation import ConversationClient, CreateConversationParams
 from microsoft_teams.api.models import Account, ConversationResource, TeamsChannelAccount
 
-from bot.chat.failure import not_yet
+from bot.chat.failure import UNREACHED, Failure, not_yet
 from bot.chat.port import (
     Blame,
     Form,
@@ -95,20 +95,15 @@ class TeamsChat:
         del ref
         return None
 
-    async def heard(self, place: Place, *, since: datetime) -> History:
+    async def heard(self, place: Place, *, since: datetime, until: datetime, page: str = "") -> History:
         """Raise Unanswered: there is no looking back."""
-        del place, since
+        del place, since, until, page
         raise Unanswered("no_read_back")
 
     def told(self, workspace: str, body: str) -> Mapping[str, object]:
         """Return what a person did, of what Teams sent: the kind, and their own words and values; no more."""
         del workspace
         return export_view(body)
-
-    async def stands(self, ref: MessageRef) -> bool:
-        """Raise Unanswered: there is no looking back."""
-        del ref
-        raise Unanswered("no_read_back")
 
     async def read(self, ref: MessageRef, *, thread: str | None) -> Said | None:
         """Raise Unanswered: there is no looking back."""
@@ -117,14 +112,7 @@ class TeamsChat:
 
     async def whisper(self, place: Place, person: str, message: Message) -> Outcome:
         """Show a message to one person only, in the conversation of the two of us."""
-        direct = await self.open_direct(place.workspace, person)
-        if not isinstance(direct, str):
-            return direct
-        return _aside(
-            await self._activities.post(
-                Place(workspace=place.workspace, conversation=direct), render.message(message, aside=True)
-            )
-        )
+        return _aside(await self._to(place.workspace, person, render.message(message, aside=True)))
 
     async def respond(self, workspace: str, aside: str, message: Message, *, replace: bool = False) -> Outcome:
         """Answer a message that one person sees, below it or in its stead."""
@@ -158,13 +146,16 @@ class TeamsChat:
         del workspace
         return None
 
-    async def open_direct(self, workspace: str, person: str) -> str | Undeliverable | RetryAfter:
-        """Return the conversation between the bot and a person."""
+    async def open_direct(self, workspace: str, person: str, *, anew: bool = False) -> str | Undeliverable | RetryAfter:
+        """Return the conversation between the bot and a person.
+
+        One whose history was removed is not there until it is made `anew`, by the directory's id of the person.
+        """
         known = await self._reaches.to(workspace, person)
-        if known is not None:
+        if known is not None and not anew:
             return known.conversation
         tenant = await self._tenant(workspace)
-        address = await self._addresses.any(workspace)
+        address = known.address if known is not None else await self._addresses.any(workspace)
         asked = CreateConversationParams(
             members=[Account(id=person)], tenant_id=tenant, channel_data={"tenant": {"id": tenant}}
         )
@@ -175,8 +166,26 @@ class TeamsChat:
         made = await self._connector.call("create", workspace, _CREATING, address, create)
         if not isinstance(made, ConversationResource):
             return not_yet(made)
+        if not made.id:
+            return RetryAfter(seconds=UNREACHED, error="no_id")
         self._addresses.opened(workspace, made.id, made.service_url or address)
+        if known is not None and known.conversation != made.id:
+            found = replace(known, conversation=made.id, address=made.service_url or address)
+            await self._reaches.keep(workspace, person, found)
         return made.id
+
+    async def _to(self, workspace: str, person: str, shown: Json) -> Outcome:
+        """Show something to a person in the conversation of the two of us, made anew where it is not there."""
+        outcome: Outcome | None = None
+        for anew in (False, True):
+            direct = await self.open_direct(workspace, person, anew=anew)
+            if not isinstance(direct, str):
+                return direct
+            outcome = await self._activities.post(Place(workspace=workspace, conversation=direct), shown)
+            if not _is_gone(outcome):
+                break
+        assert outcome is not None, "it was tried"
+        return outcome
 
     def has_views(self, workspace: str) -> bool:
         """Return that a form is a message in Teams."""
@@ -186,17 +195,11 @@ class TeamsChat:
     async def open_form(self, workspace: str, trigger: str, form: Form, *, on_top: bool = False) -> Sent | Opening:
         """Show a form to the person who asked for it, in the conversation of the two of us."""
         del on_top
-        direct = await self.open_direct(workspace, trigger)
-        if isinstance(direct, RetryAfter):
-            return Opening.TOO_LATE
-        if isinstance(direct, Undeliverable):
-            return Opening.OUT_OF_REACH
-        card = render.activity(fields.form(form), cut(form.title, 200))
-        outcome = await self._activities.post(Place(workspace=workspace, conversation=direct), card)
+        outcome = await self._to(workspace, trigger, render.activity(fields.form(form), cut(form.title, 200)))
         if isinstance(outcome, Sent):
             return outcome
-        gone = isinstance(outcome, Undeliverable) and outcome.blame in {Blame.PERSON, Blame.CONVERSATION}
-        return Opening.OUT_OF_REACH if gone else Opening.TOO_LATE
+        is_shut_out = isinstance(outcome, Undeliverable) and outcome.blame is Blame.PERSON
+        return Opening.OUT_OF_REACH if is_shut_out else Opening.TOO_LATE
 
     async def fill_form(self, ref: MessageRef, form: Form) -> Outcome:
         """Show a form in its card."""
@@ -216,30 +219,32 @@ class TeamsChat:
         shown = render.message(message, home=True)
         if ref is not None:
             return await self._activities.put(ref, shown)
-        direct = await self.open_direct(workspace, person)
-        if not isinstance(direct, str):
-            return direct
-        return await self._activities.post(Place(workspace=workspace, conversation=direct), shown)
+        return await self._to(workspace, person, shown)
 
     async def person(self, workspace: str, person: str) -> Person | None:
         """Return what Teams knows of somebody, or None for nobody; raises Unanswered."""
-        direct = await self.open_direct(workspace, person)
-        if isinstance(direct, Undeliverable) and direct.blame in {Blame.PERSON, Blame.CONVERSATION}:
+        found: TeamsChannelAccount | Failure | None = None
+        for anew in (False, True):
+            direct = await self.open_direct(workspace, person, anew=anew)
+            if not isinstance(direct, str):
+                found = direct
+                break
+            found = await self._look(workspace, direct, person)
+            if not _is_gone(found):
+                break
+        if isinstance(found, TeamsChannelAccount):
+            tenant = await self._tenant_of(workspace) if self._tenant_of else None
+            return person_of(found, person, tenant or "")
+        if isinstance(found, Undeliverable) and found.blame is Blame.PERSON:
             return None  # nobody of the tenant, or somebody who has not added us: to us the same
-        if not isinstance(direct, str):
-            raise Unanswered(direct.error)
+        raise Unanswered(found.error if found else "")
 
+    async def _look(self, workspace: str, direct: str, person: str) -> TeamsChannelAccount | Failure:
         async def look(conversations: ConversationClient) -> TeamsChannelAccount:
             return await conversations.members_client.get_by_id(segment(direct), segment(person))
 
         address = await self._addresses.of(workspace, direct)
-        found = await self._connector.call("member", workspace, direct, address, look)
-        if isinstance(found, TeamsChannelAccount):
-            tenant = await self._tenant_of(workspace) if self._tenant_of else None
-            return person_of(found, person, tenant or "")
-        if isinstance(found, Undeliverable) and found.blame in {Blame.PERSON, Blame.CONVERSATION}:
-            return None
-        raise Unanswered(found.error)
+        return await self._connector.call("member", workspace, direct, address, look)
 
     async def send_file(self, place: Place, name: str, content: bytes, comment: str) -> Outcome:
         """Offer a file in a conversation; it is handed over when the person says yes."""
@@ -255,6 +260,11 @@ class TeamsChat:
     async def _tenant(self, workspace: str) -> str:
         known = await self._tenant_of(workspace) if self._tenant_of is not None else None
         return known or self._settings.tenants[0].strip()
+
+
+def _is_gone(outcome: object) -> bool:
+    """Return whether the conversation that was called is not there."""
+    return isinstance(outcome, Undeliverable) and outcome.blame is Blame.CONVERSATION
 
 
 def _aside(outcome: Outcome) -> Outcome:

@@ -7,20 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, assert_never
 
-from microsoft_teams.cards import CardElement, Container, RichTextBlock, Spacing, TextBlock, TextRun
+from microsoft_teams.cards import (
+    CardElement,
+    Container,
+    RichTextBlock,
+    Spacing,
+    TextBlock,
+    TextRun,
+    VerticalBarChart,
+    VerticalBarChartDataValue,
+)
 
 from bot.chat.payload import text
-from bot.chat.port import Body, Facts, Heading, Line, Note, Quote
+from bot.chat.port import Body, Chart, Facts, Heading, Line, Note, Quote
 from bot.chat.teams.rendering.markdown import blocks, inert
 from bot.chat.teams.rendering.text import cut, plain
 
 Json = dict[str, Any]
-Shown = Heading | Body | Note | Line | Quote | Facts
+Shown = Heading | Body | Note | Line | Quote | Facts | Chart
 
 RULE: Json = {"type": "Rule"}  # until `ruled` hangs it onto what comes below
 LONGEST = 10_000  # characters of a quote where there is room
 _HEADING, _TEXT = 150, 10_000
 _FACT = 1_000
+_LABEL = 20  # of a bar
 IN_SIGHT = 3  # of the last inputs of a form
 _KEPT = 1_000  # authored parts whose elements are kept: making them takes longer than all else
 
@@ -32,6 +42,8 @@ def elements(part: Shown, quote: int = LONGEST) -> Sequence[Json]:
             return _authored(part)
         case Line():
             return [RULE]
+        case Chart():
+            return [_chart(part)]
         case Quote() | Facts():
             return dumped(_personal(part, quote))
         case _:
@@ -113,6 +125,14 @@ def _personal(part: Quote | Facts, longest: int) -> list[CardElement]:
     inside: list[CardElement] = [_small(plain(part.label, _HEADING), bold=True)] if part.label else []
     inside.append(_rich(TextRun(text=plain(part.text, longest)), spacing="Small" if inside else None))
     return [Container(style="emphasis", items=inside)]
+
+
+def _chart(part: Chart) -> Json:
+    """Return a chart; a client that draws none shows the same in words."""
+    data = [VerticalBarChartDataValue(x=cut(label, _LABEL), y=figure) for label, figure in part.rows]
+    said = Container(items=_personal(part.facts, _FACT))
+    drawn = VerticalBarChart(title=cut(part.title, _HEADING), data=data, show_bar_values=True, fallback=said)
+    return dumped([drawn])[0]
 
 
 def _rich(*runs: CardElement, spacing: Spacing | None = None) -> RichTextBlock:

@@ -24,6 +24,7 @@ from bot.chat.payload import parts, text
 from bot.chat.port import (
     Body,
     Buttons,
+    Chart,
     ChecksField,
     DateField,
     Facts,
@@ -228,7 +229,7 @@ def _is_input(element: Mapping[str, Any]) -> bool:
 
 
 def _shapes(shown: FormPart, quote: int) -> Sequence[Json]:
-    if isinstance(shown, Heading | Body | Note | Line | Quote | Facts):
+    if isinstance(shown, Heading | Body | Note | Line | Quote | Facts | Chart):
         return elements(shown, quote)
     if isinstance(shown, Buttons | Row | Menu):
         return []  # for views only; here what has them is a message

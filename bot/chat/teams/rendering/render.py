@@ -39,8 +39,9 @@ def message(message: Message, *, home: bool = False, aside: bool = False) -> Jso
 
 
 def activity(card: Json, summary: str) -> Json:
-    """Return a card as a message whose notification says the summary."""
-    return {"type": "message", "summary": summary, "attachments": [{"contentType": ADAPTIVE, "content": card}]}
+    """Return a card as a message whose notification says the summary; a client that shows no such card says it, too."""
+    shown = {**card, "fallbackText": summary} if summary else card
+    return {"type": "message", "summary": summary, "attachments": [{"contentType": ADAPTIVE, "content": shown}]}
 
 
 def _summary(message: Message) -> str:
@@ -57,7 +58,7 @@ def _mark(message: Message, *, home: bool, aside: bool) -> Json:
 
 
 def _body(message: Message, mark: Json) -> list[Json]:
-    room = LARGEST - ACTIVITY - weight(_summary(message))
+    room = LARGEST - ACTIVITY - 2 * weight(_summary(message))
     groups: list[Sequence[Json]] = []
     for quote in _QUOTES:
         groups = _groups(message, mark, quote)

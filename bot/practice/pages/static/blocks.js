@@ -30,7 +30,7 @@ const CONTROLS = {
   multi_channels_select: multiSelect,
 };
 
-const BLOCKS = { header, section, actions, context, divider, image, input, rich_text: rich };
+const BLOCKS = { header, section, actions, context, divider, image, input, rich_text: rich, data_visualization: chart };
 
 /** Returns the piece of a block; a block the page does not know shows as such. */
 export function buildBlock(block, owner) {
@@ -42,6 +42,20 @@ export function buildBlock(block, owner) {
 
 function header(block) {
   return { element: el("h3", { class: "block-header" }, plain(block.text)), controls: [] };
+}
+
+function chart(block) {
+  const [series] = block.chart.series;
+  const most = Math.max(...series.data.map((point) => point.value));
+  const bars = series.data.map((point) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, point.label),
+      el("td", {}, el("meter", { min: 0, max: most, value: point.value, "aria-label": point.label }), ` ${point.value}`),
+    ),
+  );
+  return { element: el("table", { class: "block-chart" }, el("caption", {}, block.title), el("tbody", {}, ...bars)), controls: [] };
 }
 
 function section(block, owner) {

@@ -3,7 +3,7 @@
 from bot.practice.slack.api.arguments import Arguments
 from bot.practice.slack.api.method import Method
 from bot.practice.slack.site import Site
-from bot.practice.slack.world import BOT, BOT_USER, DOMAIN, TEAM, Json
+from bot.practice.slack.world import BOT, BOT_USER, DOMAIN, ORGANIZATION, TEAM, Json
 
 
 def test(site: Site, arguments: Arguments) -> Json:
@@ -16,8 +16,8 @@ def test(site: Site, arguments: Arguments) -> Json:
         "team_id": TEAM,
         "user_id": BOT_USER,
         "bot_id": BOT,
-        "is_enterprise_install": False,
-    }
+        "is_enterprise_install": site.is_org_wide,
+    } | ({"enterprise_id": ORGANIZATION} if site.is_org_wide else {})
 
 
 def team(site: Site, arguments: Arguments) -> Json:

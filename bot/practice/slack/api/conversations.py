@@ -1,5 +1,6 @@
 """conversations.*"""
 
+import base64
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -103,7 +104,7 @@ def _moment(arguments: Arguments, name: str, default: float) -> float:
 
 
 def _messages(site: Site, arguments: Arguments, posts: list[Post]) -> Json:
-    page, cursor = _page(posts, arguments)
+    page, cursor = _older(posts, arguments, most=site.history_page)
     metadata = arguments.flag("include_all_metadata")
     return {
         "messages": [post_shape(site.world, post, metadata=metadata) for post in page],
@@ -112,16 +113,38 @@ def _messages(site: Site, arguments: Arguments, posts: list[Post]) -> Json:
     }
 
 
+def _older(posts: Sequence[Post], arguments: Arguments, *, most: int) -> tuple[Sequence[Post], str]:
+    """Return a page of messages, and the name of the next: in Slack it is the moment of that page's first message."""
+    limit = min(_limit(arguments), most)
+    numbers = [post.ts for post in posts]
+    begin = 0
+    if cursor := arguments.text("cursor"):
+        try:
+            named = base64.b64decode(cursor, validate=True).decode().removeprefix("next_ts:")
+        except ValueError:
+            raise Refusal("invalid_cursor") from None
+        is_rising = numbers == sorted(numbers)
+        begin = next((at for at, ts in enumerate(numbers) if (ts >= named if is_rising else ts <= named)), len(posts))
+    end = begin + limit
+    following = base64.b64encode(f"next_ts:{numbers[end]}".encode()).decode() if end < len(posts) else ""
+    return posts[begin:end], following
+
+
 def _page(things: Sequence[Thing], arguments: Arguments) -> tuple[Sequence[Thing], str]:
-    limit = arguments.number("limit", PAGE)
-    if not 1 <= limit <= LARGEST_PAGE + 1:
-        raise Refusal("invalid_limit")
+    limit = _limit(arguments)
     cursor = arguments.text("cursor")
     if cursor and not cursor.isdecimal():
         raise Refusal("invalid_cursor")
     begin = int(cursor or 0)
     end = begin + limit
     return things[begin:end], str(end) if end < len(things) else ""
+
+
+def _limit(arguments: Arguments) -> int:
+    limit = arguments.number("limit", PAGE)
+    if not 1 <= limit <= LARGEST_PAGE + 1:
+        raise Refusal("invalid_limit")
+    return limit
 
 
 METHODS = {

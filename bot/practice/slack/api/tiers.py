@@ -4,7 +4,7 @@ Source: the Facts of each method's page, https://docs.slack.dev/reference/method
 https://docs.slack.dev/apis/web-api/rate-limits. A tier promises "at least" so many a minute and welcomes bursts
 without saying how large: here it is exactly so many in any sixty seconds, the least that Slack promises.
 conversations.history and .replies are at the tier of an app that a customer builds for itself or that is in the
-Marketplace; for others they are at one a minute.
+Marketplace; for others they are at one a minute, with 15 messages: `of_a_sold_app`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,10 @@ TIER_4 = RateWindow(100, MINUTE)
 HUNDREDS = RateWindow(300, MINUTE)
 # "1 per second per channel", "short bursts" tolerated: we take those for five.
 PER_CHANNEL = Bucket(5, 1.0)
+
+ONE_A_MINUTE = RateWindow(1, MINUTE)  # and SOLD_PAGE messages in a page
+SOLD_PAGE = 15
+HISTORIES = frozenset({"conversations.history", "conversations.replies"})
 
 POST = "chat.postMessage"
 
@@ -53,6 +57,11 @@ def tiers(method: str, where: str) -> Mapping[str, Sequence[Rule]]:
     if method == POST:
         rules[f"{POST} {where}"] = (PER_CHANNEL,)
     return rules
+
+
+def of_a_sold_app(method: str, where: str) -> Mapping[str, Sequence[Rule]]:
+    """Return what Slack allows an app that is sold beside the Marketplace."""
+    return {method: (ONE_A_MINUTE,)} if method in HISTORIES else tiers(method, where)
 
 
 def slack_limits() -> Limits:

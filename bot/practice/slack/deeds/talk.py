@@ -25,13 +25,13 @@ class Talk:
         self._words = words
 
     async def say(self, asked: Asked) -> Json:
-        """Type a message."""
+        """Type a message; with `others` it forwards what somebody else wrote."""
         person, conversation = asked.written(self._site)
-        text = _typed(asked)
+        text, others = _typed(asked), asked.text("others")
         count = asked.body.get("files") or 0
         if not isinstance(count, int) or not 0 <= count <= MOST_FILES:
             raise Refusal("invalid_arguments")
-        if not text and not count:
+        if not text and not count and not others:
             raise Refusal("no_text")
         thread = self._thread(conversation, asked.text("thread_ts"))
         post = Post(
@@ -41,6 +41,7 @@ class Talk:
             text=text,
             thread_ts=thread,
             files=tuple(self._attach(person) for _ in range(count)),
+            others=others,
         )
         self._site.world.put(post)
         self._note(person, conversation, post.ts)

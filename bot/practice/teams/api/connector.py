@@ -80,7 +80,9 @@ class Connector:
         if person is None or personal is None:
             raise refuse("MemberNotFoundInConversation", NOT_FOUND)
         require_active(person)
-        open_to_bot(self._site.world, personal.id)
+        if not self._site.world.has_bot(personal):
+            raise refuse("ForbiddenOperationException", FORBIDDEN)
+        self._site.world.made(personal.id)
         answer: Json = {"id": personal.id}
         if body.get("activity"):
             answer["activityId"] = self._show(personal.id, None, _record(body, "activity"))

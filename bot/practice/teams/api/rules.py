@@ -60,7 +60,7 @@ def open_to_bot(world: World, name: str) -> tuple[Conversation, str | None]:
     """Return the conversation and thread that an id names, where the bot may speak; raises Refusal."""
     base, thread = split(name)
     found = world.conversations.get(base)
-    if found is None or (thread is not None and _root(world, found, thread) is None):
+    if found is None or not found.is_made or (thread is not None and _root(world, found, thread) is None):
         raise refuse("ConversationNotFound", NOT_FOUND)
     if not world.has_bot(found):
         code = "BotNotInConversationRoster" if found.kind is Kind.CHANNEL else "ForbiddenOperationException"

@@ -18,7 +18,7 @@ ACTIONS = {"Action.Execute", "Action.Submit", "Action.OpenUrl", "Action.ShowCard
 INPUTS = {"Input.Text", "Input.Number", "Input.Date", "Input.Time", "Input.Toggle", "Input.ChoiceSet"}
 SHOWN = {
     "TextBlock", "RichTextBlock", "Image", "ImageSet", "Media", "FactSet", "Container", "ColumnSet", "ActionSet",
-    "Table",
+    "Table", "Chart.VerticalBar",
 }  # fmt: skip
 FIXED = {"Column": "columns", "TableRow": "rows", "TableCell": "cells", "TextRun": "inlines"}  # only in these places
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -30,6 +30,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "ColumnSet": ("columns",),
     "ActionSet": ("actions",),
     "RichTextBlock": ("inlines",),
+    "Chart.VerticalBar": ("data",),
     "Input.Toggle": ("title",),
     "Action.Execute": ("title",),
     "Action.Submit": ("title",),

@@ -41,6 +41,12 @@ class Fate:
         """Remove the app from the team."""
         return await self._enter(asked, has_team=False)
 
+    async def forget_chat(self, asked: Asked) -> Json:
+        """Remove the history of one's personal chat; the bot is not told."""
+        self._site.world.begin_anew(doer(self._site, asked).id)
+        self._site.changed()
+        return {}
+
     async def wipe(self, asked: Asked) -> Json:
         """Remove one of the bot's messages, as administrators and retention do; the bot is not told."""
         post = self._site.world.post(asked.text("channel"), asked.text("id"))

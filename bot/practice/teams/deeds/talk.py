@@ -1,14 +1,19 @@
 """People type, change their words, take them back, bring them back, and read."""
 
 from dataclasses import replace
+from enum import StrEnum
+from typing import TypeVar
 
 from bot.practice.slack.api.rules import Refusal
 from bot.practice.slack.deeds.asked import Asked
 from bot.practice.teams import activities
+from bot.practice.teams.clients import Carried, Client, Edit, as_edited, as_typed_with, carrying
 from bot.practice.teams.courier import Courier
 from bot.practice.teams.deeds.asked import seen, written
 from bot.practice.teams.site import TeamsSite
 from bot.practice.teams.world import Conversation, Json, Kind, Person, Post
+
+E = TypeVar("E", bound=StrEnum)
 
 LONGEST_TEXT = 28_000
 MOST_FILES = 10
@@ -23,12 +28,14 @@ class Talk:
         self._courier = courier
 
     async def say(self, asked: Asked) -> Json:
-        """Type a message."""
+        """Type a message, with a `client`; with `others` words of somebody else come with it, `carried` somehow."""
         person, conversation = written(self._site, asked)
+        others, carried = asked.text("others"), _one_of(Carried, asked.text("carried"), Carried.COPY)
+        client = _one_of(Client, asked.text("client"), Client.WEB)
         text, count = _typed(asked), asked.body.get("files") or 0
         if not isinstance(count, int) or not 0 <= count <= MOST_FILES:
             raise Refusal("invalid_arguments")
-        if not text and not count:
+        if not text and not count and not others:
             raise Refusal("no_text")
         post = Post(
             id=self._site.next_id(),
@@ -38,24 +45,31 @@ class Talk:
             thread=self._thread(conversation, asked.text("thread")),
             quotes=self._quoted(conversation, asked.text("quotes")),
             file={"kind": "attached", "count": count} if count else None,
+            others=others,
             heard=self._hears(conversation, text),
         )
+        self._site.world.made(conversation.id)
         self._site.world.put(post)
         self._note(person, post)
         self._site.changed()
-        told = await self._tell(post, activities.said(self._site, person, post, count))
+        activity = as_typed_with(client, activities.said(self._site, person, post, count))
+        if others:
+            activity = carrying(carried, activity, others)
+        told = await self._tell(post, activity)
         return {"id": post.id, "acknowledged": told}
 
     async def edit(self, asked: Asked) -> Json:
-        """Change the words of an own message."""
+        """Change the words of an own message; `tells` says how much of them the bot is told."""
         person, before = self._own(asked)
+        tells = _one_of(Edit, asked.text("tells"), Edit.WHOLE)
         text = _typed(asked)
         if not text:
             raise Refusal("no_text")
         heard = self._hears(self._site.world.conversations[before.conversation], text)
         post = self._site.world.put(replace(before, text=text, edited=True, heard=heard))
         self._site.changed()
-        return {"acknowledged": await self._tell(post, activities.edited(self._site, person, post))}
+        activity = as_edited(tells, activities.edited(self._site, person, post))
+        return {"acknowledged": await self._tell(post, activity)}
 
     async def delete(self, asked: Asked) -> Json:
         """Take an own message back."""
@@ -120,6 +134,15 @@ class Talk:
         if not post.heard or not self._site.world.has_bot(conversation):
             return True
         return await self._courier.tell(activity)
+
+
+def _one_of(kind: type[E], name: str, otherwise: E) -> E:
+    if not name:
+        return otherwise
+    try:
+        return kind(name)
+    except ValueError as error:
+        raise Refusal("invalid_arguments") from error
 
 
 def _typed(asked: Asked) -> str:

@@ -134,7 +134,15 @@ def _made_safe(copy: Path, made: Path, lock: Lock, at: datetime, schema: Path, *
             looked_for=changed(connection, "look_first", since=since, now=moment(at), settled=moment(at + SETTLE)),
             expired=changed(connection, "expire_posts", now=moment(at), reason=REASON),
             erased=erased,
-            missed=changed(connection, "open_gaps", since=since, until=moment(at)),
+            missed=changed(
+                connection,
+                "open_gaps",
+                since=since,
+                until=moment(at),
+                platform="",
+                asking="[]",
+                asked_since=moment(at),
+            ),
             lost=len(lost),
         )
         changed(connection, "drop_every_sign_in")  # since the copy was made they may have been used, or ended

@@ -48,7 +48,7 @@ class Keystore:
         self._connection = connection
         self._of = of
         self._wraps = wraps
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._index = self._unwrapped(INDEX)
         if connection.execute("SELECT 1 FROM about WHERE name = 'scrub'").fetchone():  # cut short
             self._scrub()
@@ -86,21 +86,17 @@ class Keystore:
     def settle(self) -> None:
         """Put on the disk what was gathered; raises sqlite3.Error, and then none of it is kept."""
         with self._lock:
-            self._settle()
-
-    def _settle(self) -> None:
-        if self._connection.in_transaction:
-            try:
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+            if self._connection.in_transaction:
+                try:
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    self._connection.rollback()
+                    raise
 
     def drop(self, names: Iterable[bytes]) -> bool:
         """Destroy keys: none of their bytes stays in the file; return whether there was one."""
         with self._lock:
-            self._settle()
+            self.settle()
             held = [[name] for name in names if self._found(name)]
             if not held:
                 return False
@@ -108,10 +104,10 @@ class Keystore:
             try:
                 self._connection.executemany("DELETE FROM data_key WHERE name = ?", held)
                 self._connection.execute("INSERT OR REPLACE INTO about VALUES ('scrub', 'owed')")
-                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._connection.rollback()
                 raise
+            self.settle()
             self._scrub()
             return True
 
@@ -173,7 +169,7 @@ class Keystore:
     def close(self) -> None:
         """Let go of the file."""
         with self._lock, suppress(sqlite3.ProgrammingError):  # it was closed before
-            self._settle()
+            self.settle()
             self._connection.close()
 
     def _found(self, name: bytes) -> tuple[bytes, str] | None:

@@ -57,7 +57,7 @@ UNION SELECT workspace FROM audit ORDER BY workspace;
 SELECT substr(at, 1, 7) AS month, iif(action = 'digest', action, 'read') AS action, actor = :operator AS by_operator,
     count(*) AS looks, sum(count) AS texts
 FROM audit
-WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'search', 'download', 'digest')
+WHERE workspace = :workspace AND at >= :since AND action IN ('read', 'search', 'download', 'preview', 'digest')
 GROUP BY 1, 2, 3
 ORDER BY month DESC, by_operator, 2 DESC;
 

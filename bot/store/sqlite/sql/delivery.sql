@@ -158,6 +158,9 @@ SELECT * FROM nudge WHERE state = 'planned' AND id > :after AND due_at > :now OR
 -- name: dead(limit)
 SELECT * FROM nudge WHERE state = 'dead' ORDER BY due_at DESC, seq DESC LIMIT :limit;
 
+-- name: refused_so_far()
+SELECT reason, count(*) AS number FROM nudge WHERE state = 'ready' AND reason IS NOT NULL GROUP BY reason ORDER BY reason;
+
 -- name: queue(now, dead_since)
 -- Each of them counts along one small index; a CROSS JOIN goes from its left side to its right.
 SELECT * FROM

@@ -24,6 +24,16 @@ WHERE coach.workspace = :workspace AND coach.member = :coach AND coach.state = '
   AND reply.member <> :coach AND enrollment.state <> 'left'
 ORDER BY reply.received_at, reply.seq;
 
+-- name: told_about(workspace, member, prompt, occurrence)
+SELECT * FROM nudge WHERE workspace = :workspace AND coalesce(member, cohort) = :member AND prompt = :prompt
+  AND occurrence = :occurrence ORDER BY due_at LIMIT 1;
+
+-- name: posts_made(workspace, cohort)
+SELECT made.*, post.* FROM reflection AS made
+CROSS JOIN nudge AS post ON post.workspace = :workspace AND post.id = made.nudge
+WHERE made.workspace = :workspace AND made.cohort = :cohort AND made.member IS NULL
+ORDER BY made.made_at, made.seq;
+
 -- name: drop_sign_ins(ended_before)!
 DELETE FROM sign_in WHERE ends_at < :ended_before;
 

@@ -197,6 +197,12 @@ UPDATE coach SET named_by = '', version = version + 1 WHERE workspace = :workspa
 -- name: erase_taker(workspace, member)!
 UPDATE reply SET taken_by = '', version = version + 1 WHERE workspace = :workspace AND taken_by = :member;
 
+-- name: erase_reply_leaver(workspace, member)!
+UPDATE reply SET left_out_by = '', version = version + 1 WHERE workspace = :workspace AND left_out_by = :member;
+
+-- name: erase_commitment_leaver(workspace, member)!
+UPDATE commitment SET left_out_by = '', version = version + 1 WHERE workspace = :workspace AND left_out_by = :member;
+
 -- name: erase_audit_alias(workspace, member)!
 DELETE FROM audit_alias WHERE workspace = :workspace AND member = :member;
 

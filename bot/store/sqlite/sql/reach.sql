@@ -10,6 +10,9 @@ WHERE workspace = :workspace AND person = :person AND person <> '' ORDER BY conv
 -- name: reach_any(workspace)
 SELECT conversation, address, account FROM reach WHERE workspace = :workspace LIMIT 1;
 
+-- name: person_of_account(workspace, account)
+SELECT person FROM reach WHERE workspace = :workspace AND account = :account AND person <> '' LIMIT 1;
+
 -- name: keep_reach(workspace, conversation, person, address, account)!
 INSERT INTO reach (workspace, conversation, person, address, account)
 VALUES (:workspace, :conversation, :person, :address, :account)

@@ -50,13 +50,6 @@ WHERE workspace = :workspace AND member = :member AND author = member AND delete
   AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
 ORDER BY received_at DESC, seq DESC LIMIT :limit;
 
--- name: replies_typed(workspace, member, conversation, limit)
--- What somebody typed in a conversation and still stands, also what is held.
-SELECT * FROM reply
-WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND has_words
-  AND substr(source, 1, length(:conversation) + 1) = :conversation || '/'
-ORDER BY received_at DESC, seq DESC LIMIT :limit;
-
 -- name: replies_between(workspace, member, since, until)
 SELECT * FROM reply
 WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND has_words

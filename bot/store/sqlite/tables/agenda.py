@@ -106,6 +106,10 @@ class Agenda(Part):
         """Return nudges that ended DEAD, newest due first."""
         return self._all(Nudge, "dead", limit=limit)
 
+    async def refused_so_far(self) -> Mapping[str, int]:
+        """Return why messages that are tried again were not taken, with how many each."""
+        return {row["reason"]: row["number"] for row in self._reading.rows("refused_so_far")}
+
     async def queue(self, now: datetime) -> Queue:
         """Return how full the queues are."""
         row = dict(self._reading.rows("queue", now=moment(now), dead_since=moment(now - DEAD_SHOWN))[0])

@@ -21,6 +21,11 @@ class ConversationReferences(Part):
         """Return how some conversation of a workspace is reached: where a new one is asked for."""
         return self._reach("reach_any", workspace=workspace)
 
+    async def person_of(self, workspace: str, account: str) -> str:
+        """Return who goes by an account where the platform names somebody by that alone; empty for a stranger."""
+        found = self._reading.rows("person_of_account", workspace=workspace, account=account)
+        return str(found[0]["person"]) if found else ""
+
     async def keep_reach(self, workspace: str, person: str, reach: ConversationReference) -> None:
         """Remember how a conversation is reached from now on; `person` is empty for one of several."""
         values = {"workspace": workspace, "conversation": reach.conversation, "person": person}

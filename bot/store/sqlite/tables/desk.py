@@ -1,10 +1,13 @@
 """Who is let in to the desk."""
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.coaching.records.member import Member
+from bot.coaching.records.nudge import LEFT_OUT, Nudge
+from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.session import Session, SignIn
 from bot.store.port.desk import Wish
 from bot.store.sqlite.queries import Part, changed
@@ -12,7 +15,7 @@ from bot.store.sqlite.rows import moment, name_in
 
 
 class Desk(Part):
-    """Links to the desk, and sessions at it."""
+    """Links to the desk, sessions at it, and what its pages alone show."""
 
     async def sign_in(self, workspace: str, link: str) -> SignIn | None:
         """Return a link by the hash of its token, whether it is good or not."""
@@ -42,6 +45,20 @@ class Desk(Part):
             )
             for row in self._reading.rows("wishes", workspace=workspace, coach=coach)
         ]
+
+    async def told_left_out(self, workspace: str, member: str, occurrence: str) -> Nudge | None:
+        """Return what tells a person that a coach left words out of the team's post, if anything."""
+        values = {"workspace": workspace, "member": member, "prompt": LEFT_OUT, "occurrence": occurrence}
+        return self._one(Nudge, "told_about", **values)
+
+    async def posts_made(self, workspace: str, cohort: str) -> Sequence[tuple[Reflection, Nudge]]:
+        """Return what each post of a cohort that has been due was built from, with the post, oldest first."""
+        return self._side_by_side((Reflection, Nudge), "posts_made", workspace=workspace, cohort=cohort)
+
+    async def people(self, workspace: str, members: Collection[str]) -> Mapping[str, Member]:
+        """Return the people of these ids that are still known, by id."""
+        found = self._all(Member, "members_with", workspace=workspace, ids=json.dumps(sorted(members)))
+        return {each.id: each for each in found}
 
     async def drop_sessions(
         self, links_ended_before: datetime, *, ended_before: datetime, seen_before: datetime

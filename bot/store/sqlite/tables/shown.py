@@ -9,7 +9,7 @@ from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
-from bot.coaching.records.nudge import ABOUT_READING, Kind, Nudge
+from bot.coaching.records.nudge import ABOUT_READING, LEFT_OUT, Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import PulseAnswer, Tally, Wave
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply, ReplyKind
@@ -116,6 +116,8 @@ class Shown(Beside):
 
     def _in_run(self, row: Nudge, known: Mapping[str, WhoReads]) -> dict[str, Any]:
         match row.kind:
+            case Kind.READING_NEWS if row.prompt == LEFT_OUT:
+                return self._left_out(row)
             case Kind.WELCOME | Kind.SILENCE | Kind.READING_ASK | Kind.READING_NEWS:
                 return {}
             case Kind.PULSE:
@@ -142,6 +144,13 @@ class Shown(Beside):
                     "agenda": self._all(Nudge, "agenda_around", workspace=row.workspace, nudge=row.id),
                     **self._in_agenda(row, known),
                 }
+
+    def _left_out(self, row: Nudge) -> dict[str, Any]:
+        """Return what a coach left out of a post, with who that was, as it stands now."""
+        words = self._written(row.workspace, [row.subject or ""])
+        by = next((each.left_out_by for each in words if each.left_out_by), None)
+        coach = self._one(Member, "member", workspace=row.workspace, member=by) if by else None
+        return {"words": words, "author": coach}
 
     def _in_agenda(self, row: Nudge, known: Mapping[str, WhoReads]) -> dict[str, Any]:
         """Return what else a message shows that says whether typed words are kept."""
@@ -178,8 +187,19 @@ class Shown(Beside):
                 }
             case Kind.TEAM_SHARE:
                 return self._made(row.workspace, row.subject or "")
+            case Kind.TEAM_REFLECTION:
+                return {**self._made(row.workspace, row.id), "before": self._told_before(row)}
             case _:
                 return self._made(row.workspace, row.id)
+
+    def _told_before(self, row: Nudge) -> list[Reflection]:
+        """Return what the weekly posts were built from that stand in a channel, and came before this one."""
+        found = self._side_by_side((Reflection, Nudge), "posts_made", workspace=row.workspace, cohort=row.cohort)
+        return [
+            made
+            for made, post in found
+            if (post.kind, post.state) == (row.kind, NudgeState.SENT) and post.due_at < row.due_at
+        ]
 
     def _made(self, workspace: str, nudge: str) -> dict[str, Any]:
         """Return what a post was built from, as it stands now, with whose words they are."""

@@ -57,11 +57,6 @@ class Words(Beside):
             Reply, "replies_of", workspace=workspace, member=member, kinds=json.dumps(list(kinds)), limit=limit
         )
 
-    async def replies_typed(self, workspace: str, member: str, conversation: str, *, limit: int) -> Sequence[Reply]:
-        """Return what a person typed in a conversation and still stands, held words included, newest first."""
-        values = {"workspace": workspace, "member": member, "conversation": conversation}
-        return self._all(Reply, "replies_typed", **values, limit=limit)
-
     async def replies_held(self, until: datetime, *, limit: int) -> Sequence[Reply]:
         """Return what is held for longer than that in active workspaces, the longest first."""
         return self._all(Reply, "replies_held", until=moment(until), limit=limit)

@@ -702,3 +702,25 @@ def test_who_is_an_admin(told: dict[str, Any], *, is_one: bool) -> None:
 )
 def test_who_is_from_outside(told: dict[str, Any], team: str, origin: Origin) -> None:
     assert person(MEMBER_OF | told, team).origin is origin
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        message(user="UBOT", subtype="file_share", files=[{"id": "F1"}]),
+        message(subtype="message_changed", message=message(user="UBOT"), previous_message=message(text="before")),
+        message(subtype="message_deleted", deleted_ts="1.1", previous_message=message(user="UBOT")),
+    ],
+)
+def test_what_the_bot_did_itself_is_known_by_its_person_too(inner: Json) -> None:
+    """A file of its own comes without a bot's id."""
+    assert parse(event(inner), workspace="w1", at=T0) is None
+    others = [{"team_id": "T1", "user_id": "U9", "is_bot": False}]  # a person whose token we might have
+    assert parse(event(inner, authorizations=others), workspace="w1", at=T0) is not None
+
+
+@pytest.mark.parametrize("words", [None, 7])
+def test_news_of_a_change_that_tells_no_words_is_none(words: Any) -> None:
+    assert parse(changed(message(text=words), message(text="Did it")), workspace="w1", at=T0) is None
+    bare = {name: value for name, value in message().items() if name != "text"}
+    assert parse(changed(bare, message(text="Did it")), workspace="w1", at=T0) is None

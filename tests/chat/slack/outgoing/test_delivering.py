@@ -17,6 +17,7 @@ from bot.chat.slack.outgoing.connector import Pace
 from bot.chat.slack.outgoing.send import SlackChat
 from bot.chat.slack.settings import SlackSettings
 from bot.coaching.records.nudge import Nudge, NudgeState
+from bot.coaching.rules.delivery import MOST_ATTEMPTS
 from bot.flows.ports import Ports
 from bot.practice.faults import Fault
 from bot.practice.limits import Limits, unlimited
@@ -215,7 +216,7 @@ async def test_a_channel_that_takes_no_post_is_tried_again_until_the_posts_windo
 ) -> None:
     post = to_channel()
     await ports.store.save(post)
-    line.faults[POST] = [said("is_archived")] * 2
+    line.faults[POST] = [said("is_archived")] * 9  # the post, and what tells of it
     assert (await sent(ports)).state is READY
     clock.go(minutes=int((post.expires_at - clock.now()).total_seconds() // 60) - 10)
     row = await sent(ports)
@@ -223,17 +224,16 @@ async def test_a_channel_that_takes_no_post_is_tried_again_until_the_posts_windo
     assert await marks(ports.store) == HEALTHY  # the next post is tried again
 
 
-async def test_a_conversation_that_is_not_there_is_opened_anew_once(
+async def test_a_conversation_that_is_not_there_is_opened_anew_each_time_and_marks_nobody(
     ports: Ports, clock: HandClock, line: Weather
 ) -> None:
     await ports.store.save(to_anna())
-    line.faults[POST] = [said("channel_not_found")] * 3
-    row = await sent(ports)
-    assert (row.state, line.calls) == (READY, [OPEN, POST])
-    clock.go(minutes=1)
-    row = await sent(ports)
-    assert (row.state, row.reason, row.attempt) == (DEAD, "channel_not_found", 2)
-    assert line.calls == [OPEN, POST, OPEN, POST]
+    line.faults[POST] = [said("channel_not_found")] * MOST_ATTEMPTS
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        row = await sent(ports)
+        assert (row.state, row.attempt) == (DEAD if attempt == MOST_ATTEMPTS else READY, attempt)
+        clock.go(minutes=10)
+    assert line.calls == [OPEN, POST] * MOST_ATTEMPTS
     person = await ports.store.member("w1", "anna")
     assert person is not None
     assert person.direct is None  # the next message opens it once more

@@ -14,6 +14,7 @@ from bot.chat.port import (
     Body,
     Button,
     Buttons,
+    Chart,
     Form,
     Message,
     MessageRef,
@@ -54,10 +55,13 @@ class Weather:
     def __init__(self) -> None:
         self.faults: dict[str, Fault] = {}
         self.calls: list[str] = []
+        self.unknown = ""  # type of a block that this Slack does not know yet
 
     def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
-        del arguments
         self.calls.append(method)
+        if self.unknown and self.unknown in str(arguments.get("blocks")):
+            body = json.dumps({"ok": False, "error": "invalid_blocks"}).encode()
+            return Fault(status=200, body=body, headers={"Content-Type": "application/json"})
         return self.faults.get(method)
 
 
@@ -111,6 +115,22 @@ async def test_a_message_arrives_as_it_was_rendered(chat: SlackChat, direct: Pla
     assert post.text == "Hello"
     assert post.blocks[0]["text"]["text"] == "Hello *you*"
     assert post.metadata == {"event_type": "pitstop_nudge", "event_payload": {"nudge": "n1"}}
+
+
+async def test_a_chart_that_slack_does_not_draw_is_sent_in_words_once(
+    chat: SlackChat, direct: Place, world: Practice, weather: Weather
+) -> None:
+    drawn = Message(fallback="Hello", parts=(Chart("By week", (("Week 2", 5), ("Week 3", 8))),), key="n1")
+    assert isinstance(await chat.send(direct, drawn), Sent)
+    weather.unknown = "data_visualization"
+    sent = await chat.send(direct, drawn)
+    assert isinstance(sent, Sent)
+    assert isinstance(await chat.update(sent.ref, drawn), Sent)
+    first, second = posts(world, direct.conversation)
+    assert [block["type"] for post in (first, second) for block in post.blocks] == ["data_visualization", "rich_text"]
+    weather.unknown = "rich_text"
+    refused = await chat.send(direct, Message(fallback="Hello", parts=(Quote("words"),)))
+    assert refused == Undeliverable(error="invalid_blocks", blame=Blame.MESSAGE), "nothing else is tried again"
 
 
 async def test_a_message_may_belong_in_a_thread(chat: SlackChat, direct: Place, world: Practice) -> None:
@@ -410,7 +430,30 @@ async def test_a_form_that_is_closed_already_is_no_failure(chat: SlackChat, weat
 
 async def test_a_form_that_cannot_be_shown_is_no_exception(chat: SlackChat, world: Practice) -> None:
     form = Form(id="x", subject="s" * 5_000, title="T", submit="S", close="C", parts=FORM.parts)
-    assert await chat.open_form("w1", world.site.triggers.give(SANNE), form) is Opening.TOO_LATE
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), form) is Opening.REFUSED
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "opening"),
+    [
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "invalid_arguments"}'), Opening.REFUSED),
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "missing_scope"}'), Opening.REFUSED),
+        (Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "expired_trigger_id"}'), Opening.TOO_LATE),
+        (
+            Fault(status=200, headers=JSON, body=b'{"ok": false, "error": "internal_error"}'),
+            Opening.TOO_LATE,
+        ),  # once more may do
+        (Fault(drop=True), Opening.TOO_LATE),
+    ],
+)
+async def test_why_a_form_did_not_open_is_told(
+    chat: SlackChat, world: Practice, weather: Weather, answer: Fault, opening: Opening
+) -> None:
+    weather.faults["views.open"] = answer
+    assert await chat.open_form("w1", world.site.triggers.give(SANNE), FORM) is opening
 
 
 async def test_a_home_is_shown(chat: SlackChat, world: Practice) -> None:

@@ -10,6 +10,7 @@ from bot.chat.port import (
     Body,
     Button,
     Buttons,
+    Chart,
     Choice,
     Facts,
     Form,
@@ -195,6 +196,18 @@ def test_a_menu_with_another_choice_is_another_block() -> None:
     assert before != after
 
 
+@pytest.mark.parametrize(
+    ("fallback", "text"),
+    [
+        ("**Week 3** · type `/coach next`", "Week 3 · type /coach next"),
+        ("*One*\n\nand [two](https://example.com)", "One\nand two"),
+        ("a_b and 2 * 3", "a_b and 2 * 3"),
+    ],
+)
+def test_the_fallback_has_no_mark_up(fallback: str, text: str) -> None:
+    assert shown(fallback=fallback).text == text
+
+
 def test_the_fallback_cannot_call_the_channel() -> None:
     assert shown(fallback="<!channel> & co").text == "&lt;!channel&gt; &amp; co"
 
@@ -347,3 +360,23 @@ def test_whatever_a_view_shows_slack_takes_it(parts: list[Part]) -> None:
         render.modal(Form(id="f", opening="o", title="T", submit=None, close="C", parts=(Line(), *shown_))),
         kind="modal",
     )
+
+
+TRIED = Chart("By week", (("Week 2", 5), ("Week 3", 8)))
+
+
+def test_a_chart_is_drawn_and_stands_as_words_in_the_text() -> None:
+    rendered = shown(TRIED)
+    assert rendered.text == "Hello\nBy week: Week 2: 5, Week 3: 8"
+    (block,) = without_ids(rendered.blocks)
+    assert (block["type"], block["title"]) == ("data_visualization", TRIED.title)
+    assert block["chart"]["axis_config"] == {"categories": ["Week 2", "Week 3"]}
+    (series,) = block["chart"]["series"]
+    assert series["data"] == [{"label": "Week 2", "value": 5}, {"label": "Week 3", "value": 8}]
+
+
+def test_where_nothing_is_drawn_a_chart_is_said_as_facts() -> None:
+    said = Message(fallback="Hello", parts=(Heading("A"), TRIED.facts), key="n1")
+    drawn = Message(fallback="Hello", parts=(Heading("A"), TRIED), key="n1")
+    assert render.in_words(drawn) == said == render.in_words(said)
+    assert render.home(drawn) == render.home(said)

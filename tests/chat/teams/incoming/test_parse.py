@@ -17,6 +17,7 @@ from bot.chat.port import (
     Said,
     ShutOut,
     Submitted,
+    Undeleted,
 )
 from bot.chat.teams.incoming.parse import echo, parse
 from bot.coaching.language import Language
@@ -495,7 +496,12 @@ CASES: list[tuple[str, Json, Incoming | None]] = [
     (
         "words that were brought back",
         changed("undeleteMessage"),
-        Edited(**EDITED, text="Did it twice"),
+        Undeleted(
+            **WORDS,
+            event_id=f"undeleted:{CHAT}:{SENT}:2026-11-24T09:00:00.123Z",
+            named_at=SENT_AT,
+            asked_as=f"activity:{SENT}",
+        ),
     ),
     (
         "words that were changed, of no moment",

@@ -26,12 +26,21 @@ REFUSALS: list[tuple[int, str, bool, Failure]] = [
     (403, "ForbiddenOperationException", True, Undeliverable(error="ForbiddenOperationException", blame=PERSON)),
     (403, "ConversationBlockedByUser", True, Undeliverable(error="ConversationBlockedByUser", blame=PERSON)),
     (403, "BotNotInConversationRoster", False, Undeliverable(error="BotNotInConversationRoster", blame=CONVERSATION)),
-    (403, "", True, Undeliverable(error="http_403", blame=PERSON)),
-    (403, "", False, Undeliverable(error="http_403", blame=CONVERSATION)),
+    (403, "MessageWritesBlocked", True, Undeliverable(error="MessageWritesBlocked", blame=PERSON)),
+    (403, "BotNotInConversationRoster", True, Undeliverable(error="BotNotInConversationRoster", blame=PERSON)),
+    # trouble on the way, or a word that nobody documents: nobody's fault
+    (403, "InvalidBotApiHost", True, RetryAfter(seconds=600, error="InvalidBotApiHost")),
+    (403, "BotDisabledByAdmin", True, RetryAfter(seconds=600, error="BotDisabledByAdmin")),
+    (403, "ServiceError", True, RetryAfter(seconds=600, error="ServiceError")),
+    (403, "", True, RetryAfter(seconds=600, error="http_403")),
+    (403, "", False, RetryAfter(seconds=600, error="http_403")),
+    (404, "", True, RetryAfter(seconds=600, error="http_404")),
+    (404, "SomethingNew", False, RetryAfter(seconds=600, error="SomethingNew")),
+    (302, "", True, RetryAfter(seconds=600, error="http_302")),
+    (407, "", True, RetryAfter(seconds=600, error="http_407")),
     (403, "NotEnoughPermissions", True, Undeliverable(error="NotEnoughPermissions", blame=MESSAGE)),
     # not there
     (404, "ConversationNotFound", True, Undeliverable(error="ConversationNotFound", blame=CONVERSATION)),
-    (404, "", True, Undeliverable(error="http_404", blame=CONVERSATION)),
     (
         404,
         "ActivityNotFoundInConversation",
@@ -43,7 +52,6 @@ REFUSALS: list[tuple[int, str, bool, Failure]] = [
     (401, "Authorization", True, Undeliverable(error="Authorization", blame=WORKSPACE)),
     (400, "BadSyntax", True, Undeliverable(error="BadSyntax", blame=MESSAGE)),
     (413, "MessageSizeTooBig", True, Undeliverable(error="MessageSizeTooBig", blame=MESSAGE)),
-    (302, "", True, Undeliverable(error="http_302", blame=MESSAGE)),
     # nobody knows
     (408, "", True, Ambiguous(error="http_408")),
     (500, "ServiceError", True, Ambiguous(error="ServiceError")),
@@ -99,6 +107,24 @@ def test_doubt_does_no_harm_where_nothing_is_shown_twice() -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'{"error": 1}', b'{"error": {"code": 1}}', b"[" * 100_000])
 def test_an_answer_that_says_nothing_has_no_code(body: bytes) -> None:
     assert code_of(httpx.Response(400, content=body)) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"error": {"code": "MessageWritesBlocked", "message": "m"}},
+        {"error": {"code": "ServiceError", "message": '{"subCode": "MessageWritesBlocked", "details": "x"}'}},
+        {"errorCode": 209, "message": '{\r\n  "subCode": "MessageWritesBlocked"\r\n}'},
+        {"subCode": "MessageWritesBlocked"},
+    ],
+)
+def test_the_word_for_what_is_wrong_is_found_wherever_it_stands(said: dict[str, object]) -> None:
+    assert code_of(httpx.Response(403, json=said)) == "MessageWritesBlocked"
+
+
+@pytest.mark.parametrize("message", ["{", "[1]", "{}", '{"subCode": 1}', "{" * 100_000])
+def test_a_message_that_is_half_a_word_says_nothing(message: str) -> None:
+    assert code_of(httpx.Response(403, json={"error": {"code": "ServiceError", "message": message}})) == "ServiceError"
 
 
 def test_a_token_that_was_not_taken_is_known() -> None:

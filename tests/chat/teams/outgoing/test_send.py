@@ -78,6 +78,9 @@ class Town:
     async def any(self, workspace: str) -> ConversationReference | None:
         return next(iter(self.reaches.values()), None) if workspace == "w1" else None
 
+    async def who(self, _workspace: str, _account: str) -> str:
+        return ""
+
     async def chosen(self, _workspace: str, _person: str) -> str:
         return ""
 
@@ -86,6 +89,10 @@ class Town:
 
     async def keep_page(self, workspace: str, person: str, activity: str) -> None:
         self.pages[workspace, person] = activity
+
+    async def keep(self, _workspace: str, person: str, reach: ConversationReference) -> None:
+        self.reaches.pop(self.people.get(person, ""), None)
+        self.reaches[reach.conversation], self.people[person] = reach, reach.conversation
 
     def let_in(self, conversation: str, person: str = "") -> None:
         self.reaches[conversation] = ConversationReference(conversation=conversation, address=self.address)
@@ -191,12 +198,10 @@ async def test_a_card_that_is_gone_is_the_messages_own_trouble(chat: TeamsChat) 
 
 
 async def test_nothing_can_be_read_back(chat: TeamsChat) -> None:
-    ref = MessageRef(workspace="w1", conversation=SANNES, message="1")
     assert not chat.looks_back("w1")
     for look in (
         chat.find(DIRECT, "n1", since=datetime(2026, 1, 1, tzinfo=UTC)),
-        chat.heard(DIRECT, since=datetime(2026, 1, 1, tzinfo=UTC)),
-        chat.stands(ref),
+        chat.heard(DIRECT, since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 1, 2, tzinfo=UTC)),
     ):
         with pytest.raises(Unanswered, match="no_read_back"):
             await look
@@ -264,6 +269,17 @@ async def test_an_address_that_is_not_allowed_gets_no_call_and_no_token(
 # --- doubt
 
 JSON = {"Content-Type": "application/json"}
+
+
+def refusing(code: str, status: int) -> Fault:
+    body = json.dumps({"error": {"code": code, "message": "m"}}).encode()
+    return Fault(status=status, headers={"Content-Type": "application/json"}, body=body)
+
+
+def gone(error: str, blame: Blame) -> Undeliverable:
+    return Undeliverable(error=error, blame=blame)
+
+
 BAD_WEATHER: list[tuple[Fault, Outcome, int]] = [
     # what Teams does, what that means, whether the message is there
     (Fault(status=429, headers={"Retry-After": "9"}), RetryAfter(seconds=9, error="http_429"), 0),
@@ -275,11 +291,13 @@ BAD_WEATHER: list[tuple[Fault, Outcome, int]] = [
     (Fault(status=500, accept=True), Ambiguous(error="http_500"), 1),
     (Fault(status=502), Ambiguous(error="http_502"), 0),
     (Fault(status=503), Ambiguous(error="http_503"), 0),
-    (Fault(status=403), Undeliverable(error="http_403", blame=Blame.PERSON), 0),
-    (Fault(status=404), Undeliverable(error="http_404", blame=Blame.CONVERSATION), 0),
+    (Fault(status=403, body=b"<html>"), RetryAfter(seconds=600, error="http_403"), 0),
+    (Fault(status=404, body=b"<html>"), RetryAfter(seconds=600, error="http_404"), 0),
+    (refusing("ConversationBlockedByUser", 403), gone("ConversationBlockedByUser", Blame.PERSON), 0),
+    (refusing("ConversationNotFound", 404), gone("ConversationNotFound", Blame.CONVERSATION), 0),
     (Fault(status=413), Undeliverable(error="http_413", blame=Blame.MESSAGE), 0),
     (Fault(status=400), Undeliverable(error="http_400", blame=Blame.MESSAGE), 0),
-    (Fault(status=307, headers={"Location": "/elsewhere"}), Undeliverable(error="http_307", blame=Blame.MESSAGE), 0),
+    (Fault(status=307, headers={"Location": "/elsewhere"}), RetryAfter(seconds=600, error="http_307"), 0),
     (Fault(status=200, body=b"<html>", accept=True), Ambiguous(error="no_id"), 1),
     (Fault(status=201, body=b"{}", headers=JSON, accept=True), Ambiguous(error="no_id"), 1),
     (Fault(status=201, body=b'{"id": 7}', headers=JSON), Ambiguous(error="ValidationError"), 0),
@@ -471,6 +489,45 @@ async def test_who_has_not_let_us_in_cannot_be_written_to(chat: TeamsChat, town:
     assert await chat.open_form("w1", GRACE, FORM) is Opening.OUT_OF_REACH
 
 
+async def shown(town: Town, chat: TeamsChat) -> list[str]:
+    """Show Sanne one thing of each kind, and return what stands in the chat that she has now."""
+    await sent(chat.whisper(CHANNEL, SANNE, HELLO))
+    assert isinstance(await chat.open_form("w1", SANNE, FORM), Sent)
+    await sent(chat.show_home("w1", SANNE, Message(fallback="You", parts=()), ref=None))
+    personal = town.teams.world.personal(SANNE)
+    assert personal is not None
+    return [post.summary for post in town.posts(personal.id)]
+
+
+async def test_a_chat_that_is_gone_is_made_again_and_known_from_then_on(chat: TeamsChat, town: Town) -> None:
+    town.teams.world.begin_anew(SANNE)
+    refused = await chat.send(DIRECT, HELLO)
+    assert refused == gone("ConversationNotFound", Blame.CONVERSATION)
+    assert await shown(town, chat) == ["Hello", "Plan", "You"]
+    assert town.weather.calls.count("create") == 1
+    assert await chat.open_direct("w1", SANNE) == "a:1sanne+1"
+    town.teams.world.begin_anew(SANNE)
+    assert await chat.person("w1", SANNE) is not None
+    assert await chat.open_direct("w1", SANNE) == "a:1sanne+2"
+
+
+async def test_a_chat_that_is_missed_by_mistake_stays_what_it_is(chat: TeamsChat, town: Town) -> None:
+    town.weather.faults["send"] = [refusing("ConversationNotFound", 404)]
+    assert await shown(town, chat) == ["Hello", "Plan", "You"]
+    assert await chat.open_direct("w1", SANNE) == SANNES
+    town.weather.faults["send"] = [refusing("ConversationNotFound", 404) for _ in range(2)]
+    assert await chat.whisper(CHANNEL, SANNE, HELLO) == gone("ConversationNotFound", Blame.CONVERSATION)
+    town.weather.faults["member"] = [refusing("ConversationNotFound", 404) for _ in range(2)]
+    with pytest.raises(Unanswered):
+        await chat.person("w1", SANNE)
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"id": ""}', b'{"id": 7}', b"<html>"])
+async def test_a_chat_that_was_made_without_a_name_is_none(chat: TeamsChat, town: Town, body: bytes) -> None:
+    town.weather.faults["create"] = [Fault(status=201, headers=JSON, body=body)]
+    assert isinstance(await chat.open_direct("w1", GRACE), RetryAfter)
+
+
 async def test_doubt_about_opening_is_no_doubt(chat: TeamsChat, town: Town) -> None:
     town.weather.faults["create"] = [Fault(status=500)]
     assert await chat.open_direct("w1", GRACE) == RetryAfter(seconds=5, error="http_500")
@@ -482,10 +539,12 @@ async def test_a_person_is_known(chat: TeamsChat) -> None:
 
 
 async def test_nobody_is_nobody_and_no_answer_is_no_answer(chat: TeamsChat, town: Town) -> None:
-    town.weather.faults["member"] = [Fault(status=404), Fault(status=403), Fault(status=500), Fault(drop=True)]
+    nobody = refusing("MemberNotFoundInConversation", 404), refusing("BotNotInConversationRoster", 403)
+    trouble = Fault(status=404), Fault(status=403), Fault(status=500), Fault(drop=True)
+    town.weather.faults["member"] = [*nobody, *trouble]
     assert await chat.person("w1", SANNE) is None
     assert await chat.person("w1", SANNE) is None  # who took the app out
-    for _ in range(2):
+    for _ in trouble:
         with pytest.raises(Unanswered):
             await chat.person("w1", SANNE)
 
@@ -531,10 +590,18 @@ async def test_a_form_that_is_not_there_needs_no_closing(chat: TeamsChat, town: 
 
 
 @pytest.mark.parametrize(
-    ("status", "opening"), [(403, Opening.OUT_OF_REACH), (429, Opening.TOO_LATE), (500, Opening.TOO_LATE)]
+    ("fault", "opening"),
+    [
+        (refusing("ConversationBlockedByUser", 403), Opening.OUT_OF_REACH),
+        (refusing("InvalidBotApiHost", 403), Opening.TOO_LATE),
+        (Fault(status=403), Opening.TOO_LATE),
+        (Fault(status=400), Opening.TOO_LATE),
+        (Fault(status=429), Opening.TOO_LATE),
+        (Fault(status=500), Opening.TOO_LATE),
+    ],
 )
-async def test_a_form_that_does_not_open_says_why(chat: TeamsChat, town: Town, status: int, opening: Opening) -> None:
-    town.weather.faults["send"] = [Fault(status=status)]
+async def test_a_form_that_does_not_open_says_why(chat: TeamsChat, town: Town, fault: Fault, opening: Opening) -> None:
+    town.weather.faults["send"] = [fault]
     assert await chat.open_form("w1", SANNE, FORM) is opening
 
 

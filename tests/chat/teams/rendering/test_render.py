@@ -11,6 +11,7 @@ from bot.chat.port import (
     Body,
     Button,
     Buttons,
+    Chart,
     Choice,
     Facts,
     Heading,
@@ -47,6 +48,7 @@ def card_of(activity: Json) -> Json:
     card: Json = attachment["content"]
     assert problems(card) == []
     AdaptiveCard.model_validate(card)
+    assert card.get("fallbackText") == (activity["summary"] or None)  # what a client says that shows no such card
     assert "text" not in activity  # beside a card it would become a message of its own
     assert size(activity) <= LARGEST
     return card
@@ -343,3 +345,13 @@ def test_whatever_is_said_teams_takes_it(parts: list[Part], fallback: str) -> No
 def test_right_to_left_and_emoji_come_through_unchanged() -> None:
     said = "שלום \u202eעולם\u202c مرحبا 👩🏽‍💻🇳🇱"
     assert texts(shown(Quote(said), Facts((("x", said),)))).count(said) == 2
+
+
+def test_a_chart_is_drawn_and_a_client_that_draws_none_says_it_in_words() -> None:
+    tried = Chart("By week", (("Week 2", 5), ("Week 3", 8)))
+    activity = render.message(Message(fallback="Hello", parts=(tried,), key="n1"))
+    (drawn,) = card_of(activity)["body"]
+    assert (drawn["type"], drawn["title"]) == ("Chart.VerticalBar", "By week")
+    assert drawn["data"] == [{"x": "Week 2", "y": 5}, {"x": "Week 3", "y": 8}]
+    said = card_of(render.message(Message(fallback="Hello", parts=(tried.facts,), key="n1")))["body"]
+    assert drawn["fallback"]["items"] == said

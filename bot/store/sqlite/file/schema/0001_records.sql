@@ -315,6 +315,8 @@ CREATE TABLE commitment (
     edition INTEGER NOT NULL,
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
+    left_out_at TEXT, -- by a coach, and by whom
+    left_out_by TEXT,
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -326,6 +328,7 @@ CREATE INDEX commitment_nudge ON commitment (workspace, nudge, made_at);
 CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE has_words;
 CREATE INDEX commitment_log ON commitment (workspace, cohort, made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_coached ON commitment (made_at, id) WHERE scope = 'coach';
+CREATE INDEX commitment_leaver ON commitment (workspace, left_out_by) WHERE left_out_by IS NOT NULL;
 CREATE INDEX commitment_shared ON commitment (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reply (
@@ -353,6 +356,8 @@ CREATE TABLE reply (
     edition INTEGER NOT NULL,
     shared_at TEXT, -- of this very edition, as is the next one
     kept_out_at TEXT,
+    left_out_at TEXT, -- by a coach, and by whom
+    left_out_by TEXT,
     intent TEXT, -- what words seem to ask for, while that is not known to be an answer
     among TEXT,
     held_until TEXT,
@@ -378,6 +383,7 @@ CREATE INDEX reply_also ON reply (workspace, also) WHERE also IS NOT NULL;
 CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
 -- Whoever seems to have asked for no more messages gets none until they say what they meant.
 CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND has_words;
+CREATE INDEX reply_leaver ON reply (workspace, left_out_by) WHERE left_out_by IS NOT NULL; -- nor to have left it out
 CREATE INDEX reply_shared ON reply (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
 CREATE TABLE reflection (
@@ -540,6 +546,7 @@ CREATE TABLE gap (
     until TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     not_before TEXT,
+    progress TEXT, -- JSON: how far its conversation was read
     PRIMARY KEY (workspace, id),
     UNIQUE (workspace, member),
     FOREIGN KEY (workspace, member) REFERENCES member (workspace, id)
