@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.store.port import Unusable
 from bot.store.sqlite.file.location import OWNER_ONLY, clear, give, put
 from bot.store.sqlite.file.remedies import NO_DATABASE, code_of, explained
-from bot.store.sqlite.sealing.cipher import KEY, Broken, Cipher, derived, digest, fresh_key
+from bot.store.sqlite.sealing.cipher import Broken, Cipher, derived, digest, fresh_key
 
 NAME = 16  # bytes of a name
 INDEX = b"index"  # the name of the key from which names are made
@@ -186,12 +186,9 @@ class Keystore:
 
     def _opened(self, name: bytes, wrapped: bytes, wrapped_by: str) -> bytes:
         try:
-            key = self._wraps[wrapped_by].open(wrapped, self._about(name))
+            return self._wraps[wrapped_by].open(wrapped, self._about(name))
         except (Broken, KeyError):
             raise Unusable(f"{self.path} cannot be used: {_DAMAGED}") from None
-        if len(key) != KEY:
-            raise Unusable(f"{self.path} cannot be used: {_DAMAGED}")
-        return key
 
     def _about(self, name: bytes) -> bytes:
         """Return what a key is bound to: moved below another name, or into another keystore, it does not open."""
