@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench import agenda, desk, hops, open_loop, reply, sending, starting, tiers
+from bench import agenda, desk, hops, open_loop, reply, sealing, sending, starting, tiers
 from bench.report import folder, machine
 
 TOPICS = {
@@ -16,6 +16,7 @@ TOPICS = {
     "Sending": sending,
     "Slack's tiers": tiers,
     "The desk": desk,
+    "Encryption": sealing,
     "Starting": starting,
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")

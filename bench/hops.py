@@ -151,6 +151,7 @@ async def _served(file: Path, slack_port: int) -> AsyncIterator[tuple[Bot, int]]
     port = free_port()
     settings = read_settings(
         {
+            "PITSTOP_SECRET_KEY": "k" * 43,
             "PITSTOP_DATABASE_URL": f"sqlite:///{file}",
             "SLACK_BOT_TOKEN": "xoxb-bench",
             "SLACK_SIGNING_SECRET": SECRET,

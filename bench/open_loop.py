@@ -1,6 +1,5 @@
 """What people feel: how long an answer takes while replies come at a fixed rate, ours beside Bolt's plain one."""
 
-import shutil
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -10,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from bench.payloads import direct, posted
-from bench.people import Values, fill
+from bench.people import Values, copied, fill
 from bench.process import Child, ask, run
 from bench.reply import OURS, SAY, contender, slack
 from bench.report import Figures, Table, alone, ms, percentile, ratio
@@ -112,7 +111,7 @@ def _started(stack: ExitStack, place: Path, name: str, template: Path, slack_por
     for beside in ("", "-wal", "-shm"):
         Path(f"{file}{beside}").unlink(missing_ok=True)
     if name == OURS:
-        shutil.copy(template, file)
+        copied(template, file)
     port, child, _ = stack.enter_context(contender(place, name, file, slack_port))
     side = _Side(place, child, port, slack_port)
     side.at(WARM_RATE, WARM)

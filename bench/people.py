@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -24,7 +25,13 @@ from bot.coaching.records.workspace import Workspace
 from bot.flows.agenda.rezone import ZONES
 from bot.store.open import open_store
 from bot.store.port import Record
+from bot.store.sqlite.file.location import home_of
+from bot.store.sqlite.file.lock import Lock
+from bot.store.sqlite.file.migrations import SCHEMA
+from bot.store.sqlite.file.open import PATIENCE, opened, shut
 from bot.store.sqlite.rows import TABLES
+from bot.store.sqlite.sealing.ring import LANE, Connection
+from bot.store.sqlite.sealing.sealed import owners
 from bot.words.files.locate import prompts_folder
 from bot.words.files.words import FileWords
 
@@ -53,6 +60,8 @@ def fill(
     insert(connection, _workspace(), [special or {}])
     insert(connection, _cohort(now, zone), map(_as_cohort, range(0, people, COHORT_OF)))
     insert(connection, _member(zone), map(_as_member, range(people)))
+    for number in range(people):  # they wrote before: they have their keys
+        connection.ring.seal("words", WORKSPACE, owners(LANE, person(number)), "")
     insert(connection, _enrollment(now), map(_as_enrollment, range(people)))
     nudges = [_as_nudge(n) | nudge_of(n) for n in range(people)]
     stands = {row["id"]: (row.pop("conversation"), row.pop("message")) for row in nudges if "message" in row}
@@ -64,20 +73,31 @@ def fill(
     end(connection)
 
 
-def begin(file: Path) -> sqlite3.Connection:
+def begin(file: Path) -> Connection:
     """Make a file, and return a connection that fills it quickly."""
     asyncio.run(_made(file))
-    connection = sqlite3.connect(file)
+    connection = opened(file, schema=SCHEMA, patience=PATIENCE, lock=Lock(home=home_of(file)))
+    keys = connection.ring.keystore._connection
+    keys.execute("PRAGMA synchronous = OFF")
+    keys.execute("BEGIN")
     for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -200000"):  # nothing to lose yet
         connection.execute(f"PRAGMA {setting}")
+    connection.execute("BEGIN")
     return connection
 
 
-def end(connection: sqlite3.Connection) -> None:
+def end(connection: Connection) -> None:
     """Keep what was filled in, and let go of the file."""
-    connection.commit()
+    connection.execute("COMMIT")
+    connection.ring.keystore._connection.execute("COMMIT")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
+    shut(connection)
+
+
+def copied(template: Path, file: Path) -> None:
+    """Put a filled file in a place, with what opens it."""
+    for side in ("", ".keys", ".secret"):
+        shutil.copy(f"{template}{side}", f"{file}{side}")
 
 
 async def _made(file: Path) -> None:
@@ -87,10 +107,11 @@ async def _made(file: Path) -> None:
     await store.close()
 
 
-def insert(connection: sqlite3.Connection, record: Record, special: Iterable[Values]) -> None:
+def insert(connection: Connection, record: Record, special: Iterable[Values]) -> None:
     """Write many records that are like one, each with what is special about it."""
-    change = TABLES[type(record)].change(record)
-    connection.executemany(change.sql, (change.values | each for each in special))
+    table = TABLES[type(record)]
+    change = table.change(record)
+    connection.executemany(change.sql, (table.closed(change.values | each, connection.ring) for each in special))
 
 
 def _zone_of_ten(now: datetime) -> str:

@@ -1,7 +1,6 @@
 """The way of a reply, from Slack's request to the confirmation: ours beside Bolt's plain one."""
 
 import json
-import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.payloads import KINDS, SECRET, direct, posted
-from bench.people import Values, count, fill
+from bench.people import Values, copied, count, fill
 from bench.process import LOOPBACK, Child, ask, free_port, run
 from bench.report import Figures, Table, alone, ms, percentile, ratio
 from bot.runtime.clock import SystemClock
@@ -88,6 +87,7 @@ def contender(place: Path, name: str, file: Path, slack_port: int, **more: str) 
         command: tuple[str, ...] = ("-m", "bot", "serve")
         environ = {
             "PORT": str(port),
+            "PITSTOP_SECRET_KEY": "k" * 43,
             "PITSTOP_DATABASE_URL": f"sqlite:///{file}",
             "SLACK_BOT_TOKEN": "xoxb-bench",
             "SLACK_SIGNING_SECRET": SECRET,
@@ -106,7 +106,7 @@ def _round(place: Path, size: Size, name: str, template: Path, slack_port: int, 
     for side in ("", "-wal", "-shm"):
         Path(f"{file}{side}").unlink(missing_ok=True)
     if name == OURS:
-        shutil.copy(template, file)
+        copied(template, file)
     first = 0
     with contender(place, name, file, slack_port) as (port, _, _):
         for kind in KINDS if name != SAY else ("words",):

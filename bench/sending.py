@@ -1,13 +1,12 @@
 """Sending to a Slack that takes its time to answer: ours beside slack_sdk's client used plainly."""
 
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bench.people import Values, fill
+from bench.people import Values, copied, fill
 from bench.process import LOOPBACK, ask, run
 from bench.reply import OURS, contender, slack
 from bench.report import Figures, Table, alone, ratio
@@ -43,7 +42,7 @@ def measure(place: Path, quick: bool) -> Sequence[Table]:
     fill(ready, size.nudges, SystemClock().now(), lambda _: {"state": "ready"})
     for _ in range(size.rounds):
         for name, way in WAYS.items():
-            shutil.copy(ready, copy)
+            copied(ready, copy)
             count = size.by_loop if name == LOOP else size.nudges
             with slack(place, size.delay) as port:
                 api = f"http://{LOOPBACK}:{port}/api/"

@@ -27,6 +27,7 @@ FILES = {  # in bot/commands
     "restore": "file",
     "audit": "audit",
     "retention": "retention",
+    "keys": "keys",
     "teams-package": "teams_package",
 }
 

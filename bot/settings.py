@@ -16,6 +16,7 @@ UNAUTHENTICATED = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
 OFF = ("", "0", "false", "no", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LEAST_KEY = 32  # characters of a secret key
+NEW_KEY = "`python -m bot keys new` prints one, keep it where the database is not"
 LEAST_SECONDS = 30  # a call and Slack's own history take so long; where all platforms are on this machine 1 is enough
 MOST_SECONDS = 600
 NOWHERE = "Neither Slack nor Teams is configured. One of the two is enough; here is what each needs."
@@ -37,6 +38,7 @@ class Settings:
     health_port: int = 0  # where a worker answers monitoring; 0: nowhere
     database_url: str = DATABASE_URL
     prompts: str = ""  # a folder of one's own words over the shipped ones; empty: these alone
+    keystore: str = ""  # where the keys of people stand; empty: beside the database
     operator: str = ""  # who runs this bot, as the consent card names it
     public_url: str = ""  # where browsers reach us, without a slash at its end; empty: there is no desk
     admins: frozenset[str] = frozenset()  # the platform's ids of who is an admin, where it does not tell by itself
@@ -77,10 +79,11 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
         health_port=_number(environ, "PITSTOP_HEALTH_PORT", 0, 1, HIGHEST_PORT, problems),
         database_url=environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL,
         prompts=environ.get("PITSTOP_PROMPTS", "").strip(),
+        keystore=environ.get("PITSTOP_KEYSTORE", "").strip(),
         operator=environ.get("PITSTOP_OPERATOR", "").strip(),
         public_url=environ.get("PITSTOP_PUBLIC_URL", "").strip().rstrip("/"),
         admins=frozenset(filter(None, map(str.strip, environ.get("PITSTOP_ADMINS", "").split(",")))),
-        secret_keys=tuple(filter(None, map(str.strip, environ.get("PITSTOP_SECRET_KEY", "").split(",")))),
+        secret_keys=secret_keys_in(environ),
         slack_bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
         slack_app_token=environ.get("SLACK_APP_TOKEN", "").strip(),
         slack_signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
@@ -95,7 +98,7 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     )
     if any(len(key) < LEAST_KEY for key in settings.secret_keys):
         long = f"at least {LEAST_KEY} characters"
-        problems.append(f"PITSTOP_SECRET_KEY must have {long}; `openssl rand -hex 32` makes one.")
+        problems.append(f"PITSTOP_SECRET_KEY must have {long}; {NEW_KEY}.")
     if settings.public_url and not _is_origin(settings.public_url):
         problems.append(
             "PITSTOP_PUBLIC_URL must be https:// and a name, without a path, e.g. https://pitstop.example.com; "
@@ -112,6 +115,11 @@ def read_settings(environ: Mapping[str, str], *, talks: bool) -> Settings:
     if problems:
         raise NotConfigured("\n".join(["Pitstop cannot start yet:", *(f"  - {each}" for each in problems)]))
     return settings
+
+
+def secret_keys_in(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the secret keys, the one in use first."""
+    return tuple(filter(None, map(str.strip, environ.get("PITSTOP_SECRET_KEY", "").split(","))))
 
 
 def _is_all_here(environ: Mapping[str, str], api_url: str, metadata_url: str) -> bool:

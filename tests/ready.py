@@ -4,9 +4,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bot.store.sqlite.file.location import OWNER_ONLY
+from bot.store.sqlite.file.location import OWNER_ONLY, home_of
+from bot.store.sqlite.file.lock import Lock
 from bot.store.sqlite.file.migrations import SCHEMA
-from bot.store.sqlite.file.open import PATIENCE, opened
+from bot.store.sqlite.file.open import PATIENCE, opened, shut
 
 
 def ready(file: Path) -> Path:
@@ -17,15 +18,17 @@ def ready(file: Path) -> Path:
     """
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=OWNER_ONLY)
-        file.write_bytes(_made())
+        for side, content in _made().items():
+            beside = Path(f"{file}{side}")
+            beside.touch(mode=OWNER_ONLY)
+            beside.write_bytes(content)
     return file
 
 
 @cache
-def _made() -> bytes:
+def _made() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="pitstop-") as folder:
         file = Path(folder) / "pitstop.db"
         file.touch(mode=OWNER_ONLY)
-        opened(file, schema=SCHEMA, patience=PATIENCE).close()
-        return file.read_bytes()
+        shut(opened(file, schema=SCHEMA, patience=PATIENCE, lock=Lock(home=home_of(file))))
+        return {each.name.removeprefix(file.name): each.read_bytes() for each in file.parent.iterdir()}

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from bot.store.sqlite.file.location import home_of
 from bot.store.sqlite.file.open import begin_list_anew, file_of, open_store
 
 if TYPE_CHECKING:
@@ -63,9 +64,17 @@ async def _keep(world: "World", copy: Path, answer: Any) -> None:
         file = file_of(world.database_url)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(made / file.name)) as target:
             source.backup(target)
+        for beside in _keys(file):
+            shutil.copy(beside, made / beside.name)
         told = (answer, world.practice.clock.now(), [each.site.world for each in world.sides], world.driver.seen())
         (made / "told").write_bytes(pickle.dumps((*told, world.line.calls, world.url)))
     _publish(made, copy)
+
+
+def _keys(file: Path) -> tuple[Path, ...]:
+    """Return what opens a database."""
+    home = home_of(file)
+    return home.keys, home.secret
 
 
 def _publish(made: Path, copy: Path) -> None:
@@ -81,7 +90,8 @@ async def _put_there(world: "World", copy: Path) -> Any:
     async with world.bot.ticker.resting():
         await world.bot.ports.store.close()
         file = file_of(world.database_url)
-        shutil.copyfile(copy / file.name, file)
+        for each in (file, *_keys(file)):
+            shutil.copy(copy / each.name, each)
         _move(file, url, world.url)
         begin_list_anew(file)
         world.bot.ports = replace(world.bot.ports, store=open_store(world.database_url))

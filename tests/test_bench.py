@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bench import agenda, desk, hops, open_loop, reply, sending, starting
+from bench import agenda, desk, hops, open_loop, reply, sealing, sending, starting
 from bench.open_loop import Point, aim, capacity, halfway
 from bench.report import Figures, Table, machine, percentile
 from tests.long_form import only_long
 
-TOPICS = [hops, agenda, *(pytest.param(each, marks=only_long) for each in (reply, open_loop, sending, desk, starting))]
+LONG = (reply, open_loop, sealing, sending, desk, starting)
+TOPICS = [hops, agenda, *(pytest.param(each, marks=only_long) for each in LONG)]
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.__name__)

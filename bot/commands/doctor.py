@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -36,7 +37,7 @@ from bot.flows.agenda.rezone import ZONES
 from bot.flows.upkeep.heartbeat import ALIVE_AT
 from bot.flows.upkeep.lines import lines_of
 from bot.runtime.clock import SystemClock
-from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings
+from bot.settings import DATABASE_URL, NotConfigured, Settings, is_to_talk, read_settings, secret_keys_in
 from bot.store.open import ENGINE, Outside, file_of, inside, open_store, outside
 from bot.store.port import StoreError, Unusable
 from bot.words.files.layers.kept import completed, kept_beside
@@ -49,6 +50,13 @@ SIGNS = {State.GOOD: "good     ", State.ATTENTION: "attention", State.BAD: "bad 
 MOST_DEAD = 500  # looked at; more would be counted by nobody
 RECENTLY = timedelta(days=7)
 _CORRECT = "Correct its name, or take it out."
+
+
+class Keys(NamedTuple):
+    """Where the keys of people are, and what they are wrapped by."""
+
+    keystore: str
+    secrets: tuple[str, ...]
 
 
 @click.command()
@@ -94,7 +102,8 @@ async def _found(environ: Mapping[str, str]) -> list[Finding]:
     except WordsError as error:
         remedy = "Set PITSTOP_PROMPTS to the folder of your own words, or take it out."
         findings.append(bad("words", str(error), remedy))
-    look = _Look(environ=environ, token=token, sources=read, platforms=platforms)
+    keys = Keys(environ.get("PITSTOP_KEYSTORE", "").strip(), secret_keys_in(environ))
+    look = _Look(environ=environ, keys=keys, token=token, sources=read, platforms=platforms)
     return [*findings, *await _file(environ.get("PITSTOP_DATABASE_URL", "").strip() or DATABASE_URL, look)]
 
 
@@ -103,6 +112,7 @@ class _Look:
     """What the file is held against."""
 
     environ: Mapping[str, str]
+    keys: Keys
     token: Token | None  # Slack's, where it is good
     sources: Sources | None  # None where they cannot be read
     platforms: Iterable[str]  # that are configured
@@ -167,7 +177,7 @@ async def _content(file: Path, found: Outside, look: _Look) -> list[Finding]:
         findings += walked(held.under_way, today, completed(today, *kept_beside(file).journeys()))
     if held.pending or held.unknown or not found.is_writable:
         return [*findings, copies(found, now)]
-    store = open_store(file, checks=False)  # `inside` did
+    store = open_store(file, checks=False, keystore=look.keys.keystore, secrets=look.keys.secrets)  # `inside` did
     try:
         workspaces = await store.workspaces()
         practice = any(workspace.practice for workspace in workspaces)

@@ -72,7 +72,7 @@ def refusing() -> Iterator[None]:
 
 
 async def _worked(how: Settings, work: Callable[[Store], Awaitable[T]], *, checks: bool) -> T:
-    store = open_store(how.database_url, checks=checks)
+    store = open_store(how.database_url, checks=checks, keystore=how.keystore, secrets=how.secret_keys)
     try:
         return await work(store)
     finally:

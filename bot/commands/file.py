@@ -72,13 +72,25 @@ def backup(keep: int, as_json: bool) -> None:
 @click.option(
     "--without-list", is_flag=True, help="The list of who was erased is lost: go on with what the copies know of it."
 )
+@click.option("--accept-lost", is_flag=True, help="Go on without the words that the keystore does not open.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def restore(copy: Path, without_list: bool, as_json: bool) -> None:
-    """Bring a backup back, while Pitstop is stopped. Nothing is sent twice, and nobody erased comes back."""
+def restore(copy: Path, without_list: bool, accept_lost: bool, as_json: bool) -> None:
+    """Bring a backup back, while Pitstop is stopped. Nothing is sent twice, and nobody erased comes back.
+
+    The keystore must be in its place: without it nobody's words can be opened.
+    """
     how = settings()
     file = _file(how)
     with refusing():
-        done = bring_back(copy, file, SystemClock().now(), without_list=without_list)
+        done = bring_back(
+            copy,
+            file,
+            SystemClock().now(),
+            without_list=without_list,
+            keystore=how.keystore,
+            secrets=how.secret_keys,
+            accepts_lost=accept_lost,
+        )
     if as_json:
         click.echo(json.dumps(_plain(done), indent=2))
     else:
@@ -93,6 +105,7 @@ def _plain(done: Restored) -> dict[str, object]:
         "expired": done.expired,
         "erased": done.erased,
         "missed": done.missed,
+        "lost": done.lost,
     }
 
 
@@ -104,6 +117,8 @@ def _lines(copy: Path, done: Restored) -> list[str]:
         f"  {done.erased} people who had been erased since were erased again.",
         f"  The conversations of {done.missed} people will be read for what they wrote since.",
     ]
+    if done.lost:
+        lines.append(f"  The words of {done.lost} people are gone: the keystore does not have their keys.")
     if done.replaced is not None:
         lines.append(
             f"The file from before is {done.replaced}. Delete it when all is well: it holds everybody's words."

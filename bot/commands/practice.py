@@ -8,9 +8,10 @@ import webbrowser
 import click
 
 from bot.commands.by_platform import LACKING, is_installed
-from bot.commands.environment import settings
+from bot.commands.environment import refusing, settings
 from bot.commands.server import listen, run
 from bot.commands.terminal import announce
+from bot.store.open import file_of, set_aside
 
 LOOPBACK = "127.0.0.1"
 
@@ -24,6 +25,10 @@ def practice(show: bool) -> None:
     from bot.practice.app import practicing  # noqa: PLC0415  it brings the platforms' libraries along
 
     how = settings()
+    with refusing():
+        aside = set_aside(file_of(how.database_url))
+    if aside is not None:
+        click.echo(f"An earlier version made the practice workspace: it is set aside as {aside}, and a new one begins.")
     page = f"http://{LOOPBACK}:{how.port}/practice"
     listening = listen(LOOPBACK, how.port)
 

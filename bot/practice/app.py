@@ -52,7 +52,7 @@ log = logging.getLogger(__name__)
 PRACTICE_SECRET = "practice"  # noqa: S105 - signs requests between two ends of one process on loopback
 PRACTICE_CLIENT = "11111111-0000-4000-8000-000000000009"
 PRACTICE_TOKEN = "xoxb-practice"  # noqa: S105
-SIDE_FILES = ("", "-wal", "-shm", *(each.suffix for each in COMPANIONS))
+SIDE_FILES = ("", "-wal", "-shm", *(each.suffix for each in COMPANIONS), ".keys", ".keys.copy", ".secret")
 
 
 def practicing(settings: Settings) -> Starlette:
@@ -108,8 +108,9 @@ def practice_of(
         await it.inbox.drained()
         async with it.ticker.resting():
             await it.ports.store.close()
-            _wipe(file)
-            it.ports = replace(it.ports, store=open_store(settings.database_url))
+            _wipe(file, settings.keystore)
+            fresh = open_store(settings.database_url, keystore=settings.keystore)
+            it.ports = replace(it.ports, store=fresh)
             it.workspaces.forget()
         await asyncio.gather(*map(PracticeTeams.begin_anew, beside))
 
@@ -210,9 +211,11 @@ def _shown(worlds: Sequence[Practice | PracticeTeams]) -> frozenset[tuple[str, s
     return frozenset((place, name) for places in stand for place, posts in places for name in posts)
 
 
-def _wipe(file: Path) -> None:
+def _wipe(file: Path, keystore: str) -> None:
     for side in SIDE_FILES:
         Path(f"{file}{side}").unlink(missing_ok=True)
+    if keystore:
+        Path(keystore).unlink(missing_ok=True)
 
 
 def _spoken(language: str) -> Language:

@@ -172,7 +172,11 @@ class Bot:
 
     def _ports(self, settings: Settings, clock: Clock, words: FileWords) -> Ports:
         return Ports(
-            store=open_store(settings.database_url),
+            store=open_store(
+                settings.database_url,
+                keystore=settings.keystore,
+                secrets=None if self.practicing else settings.secret_keys,
+            ),
             chat=Platforms(self.homes, self.workspaces.platform_of),
             words=words,
             clock=clock,

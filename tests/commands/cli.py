@@ -24,12 +24,13 @@ from tests.waiting import IN_THE_END
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PITSTOP_", "SLACK_", "TEAMS_", "PORT", "HOST", "PYTHONPATH")
 SECRET = "nobody else's business"
+KEY = "k" * 43  # PITSTOP_SECRET_KEY
 
 
 def environment(**values: str) -> dict[str, str]:
     """This machine's environment without anything of ours, and these values."""
     rest = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return {**rest, "PYTHONPATH": str(ROOT), **values}
+    return {**rest, "PYTHONPATH": str(ROOT), "PITSTOP_SECRET_KEY": KEY, **values}
 
 
 def bot(folder: Path, *arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
@@ -47,7 +48,7 @@ def bot(folder: Path, *arguments: str, **values: str) -> subprocess.CompletedPro
 
 def run(*arguments: str, **values: str) -> Result:
     """Run a command within this process: the same, without the second it takes to start one."""
-    return CliRunner().invoke(main, arguments, env=values)
+    return CliRunner().invoke(main, arguments, env={"PITSTOP_SECRET_KEY": KEY, **values})
 
 
 async def beside(*arguments: str, **values: str) -> Result:

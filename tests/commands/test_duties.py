@@ -27,7 +27,7 @@ from bot.runtime.ticker import AGENDA, HOUSEKEEPING, SCREENS
 from bot.settings import Settings
 from bot.store.sqlite.file.open import open_store
 from tests import content
-from tests.commands.cli import environment, port_held
+from tests.commands.cli import KEY, environment, port_held
 from tests.conftest import T0, Line, World, shipped_words
 from tests.driver import Driver
 from tests.flows.replies.test_typed import run_of
@@ -171,6 +171,7 @@ async def test_each_process_ticks_what_it_is_there_for(
 ) -> None:
     settings = Settings(
         database_url=f"sqlite:///{tmp_path}/served.db",
+        secret_keys=(KEY,),
         slack_bot_token="xoxb-practice",
         slack_signing_secret="practice",
         slack_api_url=f"{world.url}/practice/slack/api/",

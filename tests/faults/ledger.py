@@ -102,14 +102,15 @@ class Ledger:
     def problems(self, town: Town) -> Iterator[tuple[str, str]]:
         """Yield what is wrong, as kind and name."""
         stored: dict[str, list[sqlite3.Row]] = {}
-        for row in town.ask("SELECT source, text, received_at FROM reply WHERE source IS NOT NULL"):
+        kept = town.in_plain()
+        for row in kept.execute("SELECT source, text, received_at FROM reply WHERE source IS NOT NULL"):
             stored.setdefault(self.names.get(row["source"], row["source"]), []).append(row)
         for spoken in self.spoken:
             rows = stored.get(spoken.source, [])
             if wrong := spoken.judge(rows):
                 yield (ASTRAY + wrong if spoken.is_astray(rows) else wrong), spoken.source
         for deed in self.deeds:
-            count = len(town.ask(deed.question, *deed.values))
+            count = len(kept.execute(deed.question, deed.values).fetchall())
             if count > 1:
                 yield "doubled", f"{deed.kind} {deed.values}"
             if deed.acked and not count:

@@ -76,6 +76,7 @@ async def test_news_of_one_message_is_never_taken_for_news_of_the_one_before(peo
         for name in order:
             assert await crowd.sender.event(events[name])
             await bot.inbox.drained()
-        rows = crowd.town.ask("SELECT text FROM reply WHERE author = ? AND source IS NOT NULL", who)
+        kept = crowd.town.in_plain()
+        rows = kept.execute("SELECT text FROM reply WHERE author = ? AND source IS NOT NULL", [who]).fetchall()
         stands = ["first, changed"] if taken_back else ["first, changed", "second, changed"]
         assert sorted(row["text"] for row in rows if row["text"]) == stands, (order, taken_back)

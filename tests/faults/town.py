@@ -15,6 +15,9 @@ from starlette.types import ASGIApp
 from bot.coaching.records.conversation_reference import ConversationReference
 from bot.commands.server import IDLE
 from tests.faults.weather import Kinds, Weather
+from tests.unlocked import plainly
+
+KEY = "k" * 43  # PITSTOP_SECRET_KEY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,7 @@ class Town(ABC):
         return {
             "HOST": "127.0.0.1",
             "PORT": str(self.bot_port),
+            "PITSTOP_SECRET_KEY": KEY,
             "PITSTOP_DATABASE_URL": f"sqlite:///{self.file}",
             **self.access(),
             **more,
@@ -99,6 +103,12 @@ class Town(ABC):
             return connection.execute(question, values).fetchall()
         finally:
             connection.close()
+
+    def in_plain(self) -> sqlite3.Connection:
+        """Return a copy of the bot's file in which words stand as they were said."""
+        copy = plainly(self.file, secrets=[KEY])
+        copy.row_factory = sqlite3.Row
+        return copy
 
 
 @asynccontextmanager

@@ -1,9 +1,7 @@
 """A process that dies while it handles something: the next one handles it again, and it ends as if none had died."""
 
 import json
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,11 @@ from bot.chat.teams.incoming.parse import parse as from_teams
 from bot.coaching.records.nudge import Kind
 from bot.flows.dispatch import receive
 from bot.store.port.inbox import Arrival
+from bot.store.sqlite.rows import TABLES
 from tests.conftest import CHANNEL, World, living
 from tests.flows.talk import begin, click_home, live_on
 from tests.long_form import LONG
+from tests.unlocked import unlocked
 
 EFFECTS = frozenset(
     {
@@ -53,22 +53,24 @@ AFTER = range(1, 7) if LONG else (1,)  # effects after which each handler dies
 
 # What a person would miss, or find doubled. Ids, moments and versions differ from one life to the next.
 TOLD = {
-    "member": "name, language, zone, zone_confirmed, country, digest, state",
+    "member": "language, zone, zone_confirmed, country, digest, state",
     "cohort": "channel_name, language, pace, state",
     "coach": "state, is_line_manager",
     "read_grant": "includes_earlier, text = '', until_at IS NULL, ended_by",
     "enrollment": "state, scope, starts_on, paused_on, paused_until, shift_weeks",
     "opt_in": "scope, language",
     "nudge": "kind, prompt, week, local_date, state, answer, question, alternative",
-    "commitment": "kind, item, first, second, due_on, state, scope",
-    "reply": "kind, item, week, question, text, scope, deleted_at IS NULL",
+    "commitment": "kind, item, due_on, state, scope",
+    "reply": "kind, item, week, question, scope, deleted_at IS NULL",
     "pulse": "wave, question, value",
     "reflection": "week, tried, json_array_length(shared)",
     "audit": "action, count",
     "workspace": "lets_outsiders_join, lets_line_managers_coach",
-    "gate": "kind, who_agreed, agreed_on, is_by_coach, closed_at IS NULL",
+    "gate": "kind, agreed_on, is_by_coach, closed_at IS NULL",
     "seat": "ended_at IS NULL",
 }
+# And what is encrypted of it.
+WORDS = {"member": ("name",), "commitment": ("first", "second"), "reply": ("text",), "gate": ("who_agreed",)}
 
 
 class Killed(BaseException):
@@ -148,11 +150,18 @@ def haunt(world: World, effects: int) -> Counter[str]:
 
 def tables(world: World) -> dict[str, Counter[tuple[object, ...]]]:
     """Return what is stored, without what differs from one life to the next."""
-    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
-        return {
-            table: Counter(connection.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608 - names of our own
-            for table, columns in TOLD.items()
-        }
+    told = {table.name: table for table in TABLES.values()}
+    found: dict[str, Counter[tuple[object, ...]]] = {}
+    with unlocked(Path(world.database_url.removeprefix("sqlite:///"))) as connection:
+        for name, columns in TOLD.items():
+            words = WORDS.get(name, ())
+            rows = connection.execute(f"SELECT {name}.*, '', {columns} FROM {name}")  # noqa: S608 - names of our own
+            found[name] = Counter()
+            for row in rows:
+                record = told[name].record(row) if words else None
+                plain = tuple(row)[row.keys().index("''") + 1 :]
+                found[name][*(getattr(record, each) for each in words), *plain] += 1
+    return found
 
 
 async def said_by_the_bot(world: World) -> set[str]:

@@ -1,10 +1,11 @@
 """What is stored, as the screens' property test looks at it, past all flows."""
 
-import sqlite3
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 
 from tests.conftest import World
+from tests.unlocked import plainly
 
 TOLD = {
     "deeds": (
@@ -34,5 +35,5 @@ TOLD = {
 
 def records_of(world: World, which: str = "deeds") -> Counter[tuple[object, ...]]:
     """Return rows of the file, as far as they tell what people did."""
-    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
+    with closing(plainly(Path(world.database_url.removeprefix("sqlite:///")))) as connection:
         return Counter(row for query in TOLD[which] for row in connection.execute(query))

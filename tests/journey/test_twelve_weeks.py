@@ -3,10 +3,10 @@
 In the short form four of them live five weeks: home was talked about, and who is silent is left alone.
 """
 
-import sqlite3
 from collections import Counter
 from contextlib import closing
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,6 +37,7 @@ from tests.journey.six import (
 )
 from tests.long_form import LONG, short_on
 from tests.stored import commitments_of
+from tests.unlocked import plainly
 
 pytestmark = [pytest.mark.journey, *short_on("teams", "the six people of test_words_stay live in Slack")]
 
@@ -203,7 +204,7 @@ async def _paused(world: World, person: Person) -> None:
 
 def _nothing_of_home(world: World) -> None:
     """No word that was typed in the weeks at home is kept."""
-    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
+    with closing(plainly(Path(world.database_url.removeprefix("sqlite:///")))) as connection:
         assert not [line for line in connection.iterdump() if AT_HOME in line]
 
 

@@ -7,12 +7,12 @@ What may be read where is worked out here from what each of them did, and from t
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +25,7 @@ from tests.content import said
 from tests.driver import BOT, Json
 from tests.flows.talk import click_home, member_of
 from tests.long_form import LONG, short_on
+from tests.unlocked import plainly
 
 pytestmark = [pytest.mark.journey, *short_on("slack", "the six people of test_twelve_weeks live in Teams")]
 
@@ -272,7 +273,7 @@ class Life:
 
     async def file(self) -> None:
         """The database holds nothing else either."""
-        with closing(sqlite3.connect(self.world.database_url.removeprefix("sqlite:///"))) as connection:
+        with closing(plainly(Path(self.world.database_url.removeprefix("sqlite:///")))) as connection:
             found = {token for line in connection.iterdump() for token in TOKEN.findall(line)}
         assert found == {text.token for text in self.texts if text.is_kept}
 

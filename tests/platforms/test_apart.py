@@ -51,7 +51,12 @@ def made(folder: Path, **environ: str) -> tuple[list[str], list[str]]:
         text=True,
         check=True,
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "PITSTOP_DATABASE_URL": f"sqlite:///{folder}/p.db", **environ},
+        env={
+            "PATH": os.environ["PATH"],
+            "PITSTOP_DATABASE_URL": f"sqlite:///{folder}/p.db",
+            "PITSTOP_SECRET_KEY": "k" * 43,
+            **environ,
+        },
     )
     modules, paths = json.loads(told.stdout)
     return modules, paths
@@ -98,6 +103,7 @@ def in_teams(folder: Path, metadata_url: str = "http://127.0.0.1:9/") -> Setting
         **TEAMS,
         "TEAMS_OPENID_METADATA_URL": metadata_url,
         "PITSTOP_DATABASE_URL": f"sqlite:///{folder}/p.db",
+        "PITSTOP_SECRET_KEY": "k" * 43,
     }
     return read_settings(environ, talks=True)
 
@@ -137,7 +143,7 @@ async def states(folder: Path) -> dict[str, WorkspaceState]:
 
 async def test_nothing_is_sent_to_a_platform_that_is_configured_no_more_until_it_is_again(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/p.db"
-    both = read_settings({**SLACK, **TEAMS, "PITSTOP_DATABASE_URL": url}, talks=True)
+    both = read_settings({**SLACK, **TEAMS, "PITSTOP_DATABASE_URL": url, "PITSTOP_SECRET_KEY": "k" * 43}, talks=True)
     both = replace(both, teams_metadata_url="http://127.0.0.1:9/")  # on this machine no token is asked for
     only_slack = replace(both, teams_client_id="")
     store = open_store(url)

@@ -32,6 +32,7 @@ def served(world: World, tmp_path: Path) -> Settings:
     """Return how the app for the real Slack would run against the practice one."""
     return Settings(
         database_url=f"sqlite:///{tmp_path}/served.db",
+        secret_keys=("k" * 43,),
         slack_bot_token="xoxb-practice",
         slack_signing_secret="practice",
         slack_api_url=f"{world.url}/practice/slack/api/",
@@ -61,13 +62,13 @@ async def test_serving_remembers_its_workspace_and_brings_it_back(world: World, 
             assert [str(getattr(route, "path", "")) for route in app.routes] == PATHS
 
     await lived()
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, secrets=settings.secret_keys)
     (workspace,) = await store.workspaces()
     assert (workspace.external_id, workspace.practice) == ("T0PRACTICE", False)
     await store.save(replace(workspace, state=WorkspaceState.UNINSTALLED))
     await store.close()
     await lived()
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, secrets=settings.secret_keys)
     assert (await store.workspaces())[0].state is WorkspaceState.ACTIVE
     await store.close()
     world.line.faults["auth.test"] = [Fault(status=500)]

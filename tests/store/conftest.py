@@ -7,6 +7,7 @@ import pytest
 
 from bot.store.port import Store
 from bot.store.sqlite import open_store
+from bot.store.sqlite.sealing.cipher import Cipher
 from tests.ready import ready
 from tests.store.scene import Scene, cast
 
@@ -17,8 +18,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def store(file: Path) -> AsyncIterator[Store]:
-    opened = open_store(ready(file))
+async def store(file: Path, request: pytest.FixtureRequest) -> AsyncIterator[Store]:
+    """Return an open store; a module that looks for the bytes of words says so by CIPHER = Plain."""
+    opened = open_store(ready(file), cipher=getattr(request.module, "CIPHER", Cipher))
     yield opened
     await opened.close()
 

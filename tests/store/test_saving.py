@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from bot.coaching.language import Language
 from bot.coaching.records.audit import Action, AuditEntry
 from bot.coaching.records.cohort import CohortState
+from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import Hours, Member
 from bot.coaching.records.nudge import TRANSITIONS, NudgeState
+from bot.coaching.records.reply import Reply
 from bot.store.port import Conflict, Record, Store
 from bot.store.sqlite import open_store
 from bot.store.sqlite.rows import TABLES
@@ -37,6 +39,7 @@ from tests.store.scene import (
     at,
 )
 from tests.stored import audit_of, enrollments_in, replies_to
+from tests.unlocked import unlocked
 
 AUDIT = AuditEntry(id="a", workspace="w", cohort=None, actor="carl", subject="anna", action=Action.READ, count=2, at=T0)
 
@@ -44,12 +47,10 @@ AUDIT = AuditEntry(id="a", workspace="w", cohort=None, actor="carl", subject="an
 def stored(file: Path, record: Record) -> Any:
     """Return the record as the file has it."""
     table = TABLES[type(record)]
-    with sqlite3.connect(file) as connection:
-        connection.row_factory = sqlite3.Row
+    with unlocked(file) as connection:
         name = "audit_named" if isinstance(record, AuditEntry) else table.name  # people stand there under an alias
         row = connection.execute(f"SELECT * FROM {name} WHERE id = ?", [record.id]).fetchone()  # noqa: S608
-    connection.close()
-    return row and table.record(row)
+        return row and table.record(row)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,9 @@ def test_columns_are_the_fields_and_the_identity(file: Path, store: Store) -> No
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
         chained = {"previous", "hash"} if table.kind is AuditEntry else set()
         order = set() if table.name == "pulse" else {"seq"}  # in a small group it would tell whose answer is whose
-        assert columns == {*table.codecs, *order, *chained} - ({"version"} if chained else set())
+        flags = {"has_words"} if table.kind in (Reply, Commitment) else set()  # what statements look at instead
+        flags |= {"also"} if table.kind is Reply else set()  # whose key it needs as well
+        assert columns == {*table.codecs, *order, *chained, *flags} - ({"version"} if chained else set())
     connection.close()
 
 

@@ -47,10 +47,12 @@ READERS = {
     "inbox_of_person": OWN,
     "take_next": ARRIVALS,
     "take_lying": ARRIVALS,
+    "every_body": ARRIVALS,
 } | dict.fromkeys(
     (
         "answered_around",
         "answers_around",
+        "answers_to_person",
         "coach_words_to",
         "commitment",
         "commitment_around",

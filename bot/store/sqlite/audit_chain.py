@@ -19,6 +19,7 @@ from bot.store.port import Conflict
 from bot.store.port.audit import Chain, Checkpoint, Fault
 from bot.store.sqlite.queries import Reading, changed, rows
 from bot.store.sqlite.rows import TABLES, moment
+from bot.store.sqlite.sealing.ring import ring_of
 
 HASHED = ("id", "cohort", "actor", "subject", "action", "count", "at", "seen", "previous")
 BEGINNING = ""  # before the first row
@@ -41,7 +42,7 @@ def _append(connection: sqlite3.Connection, workspace: str, looks: Sequence[Audi
     number, last = _head(connection, workspace)
     written = []
     for each in looks:
-        values = TABLES[AuditEntry].row(each) | {
+        values = TABLES[AuditEntry].closed(TABLES[AuditEntry].row(each), ring_of(connection)) | {
             "actor": known[each.actor],
             "subject": known[each.subject] if each.subject else None,
             "previous": last,

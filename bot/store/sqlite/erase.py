@@ -5,11 +5,12 @@ import uuid
 from datetime import UTC, datetime
 
 from bot.coaching.records.audit import Action, AuditEntry
-from bot.coaching.records.member import Member
+from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import TABLES
+from bot.store.sqlite.sealing.ring import LANE, MEMBER, ring_of
 from bot.store.sqlite.tables.screens import mark
 
 AT_ONCE = Hold(at=datetime.min.replace(tzinfo=UTC), until=datetime.min.replace(tzinfo=UTC))  # whoever comes first
@@ -47,6 +48,11 @@ _ERASED = (  # what refers to a row goes before it
 )
 
 
+def keys_of(member: str, external: str) -> list[tuple[str, str]]:
+    """Return whose keys go with a person: what is stored of them, and what came in from them, has one each."""
+    return [(MEMBER, member), (LANE, external)]
+
+
 def erase_again(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> bool:
     """Erase a person who asked for it before, inside the transaction; False when nobody of that id is there."""
     known = bool(rows(connection, "member", workspace=workspace, member=member))
@@ -62,7 +68,18 @@ def _shown_of(connection: sqlite3.Connection, workspace: str, member: str) -> se
     )
     roles = {row["cohort"] for row in rows(connection, "coach_of_person", workspace=workspace, member=member)}
     started = {row["id"] for row in rows(connection, "cohorts_started_by", workspace=workspace, member=member)}
-    return {row["id"] for found in words for row in found} | roles | started | {member}
+    answers = {row["id"] for row in rows(connection, "answers_to_person", workspace=workspace, member=member)}
+    return {row["id"] for found in words for row in found} | answers | roles | started | {member}
+
+
+def _keep_answers(connection: sqlite3.Connection, workspace: str, member: str) -> None:
+    """Seal what others answered to a coach for its author alone: they keep it here, and in no old copy."""
+    table, ring = TABLES[Reply], ring_of(connection)
+    for row in rows(connection, "answers_to_person", workspace=workspace, member=member):
+        answer = table.record(row)
+        text = table.closed(table.row(answer), ring)["text"]  # for its author alone: nobody else is named
+        kept = {"reply": answer.id, "text": text, "has_words": bool(text)}
+        changed(connection, "keep_answer", workspace=workspace, **kept)
 
 
 def erase_person(
@@ -76,9 +93,10 @@ def erase_person(
     hold: Hold | None = None,
 ) -> int:
     """Delete every row about a person, inside the transaction, and note that; return how many replies went."""
-    person = [TABLES[Member].record(row) for row in rows(connection, "member", workspace=workspace, member=member)]
-    if not person:
+    found = rows(connection, "member", workspace=workspace, member=member)
+    if not found:
         return 0
+    external = found[0]["external_id"]
     changed(connection, "cancel_words_of_person", workspace=workspace, member=member)
     mark(connection, workspace, _shown_of(connection, workspace, member), hold or AT_ONCE, withdraws=True)
     changed(connection, "close_screens_of_person", workspace=workspace, member=member)
@@ -94,8 +112,12 @@ def erase_person(
         at=at,
     )
     audit_chain.append(connection, [trace])
+    _keep_answers(connection, workspace, member)
+    sight = ring_of(connection).name(workspace, LANE, external)
     for name in _ERASED:
-        changed(connection, name, workspace=workspace, member=member)
+        changed(connection, name, workspace=workspace, member=member, sight=sight)
+    # Last, and before the commit: no other process can write for this person between the two.
+    ring_of(connection).forget(workspace, keys_of(member, external))
     return replies
 
 

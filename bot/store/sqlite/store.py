@@ -12,24 +12,27 @@ from datetime import datetime, timedelta
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.enrollment import WORDS_KEPT
+from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
 from bot.store.port import Conflict, Record, StoreError
 from bot.store.sqlite import audit_chain
 from bot.store.sqlite.audit import Audit
-from bot.store.sqlite.erase import AT_ONCE, erase_person, purge
+from bot.store.sqlite.erase import AT_ONCE, erase_person, keys_of, purge
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import Location
 from bot.store.sqlite.queries import Reading, changed, rows
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
+from bot.store.sqlite.sealing.ring import MEMBER, Ring, ring_of
+from bot.store.sqlite.sealing.sealed import owners
 from bot.store.sqlite.tables.agenda import Agenda
 from bot.store.sqlite.tables.around import Around
 from bot.store.sqlite.tables.conversation_references import ConversationReferences
 from bot.store.sqlite.tables.desk import Desk
 from bot.store.sqlite.tables.forms import Forms
 from bot.store.sqlite.tables.heard import Listening
-from bot.store.sqlite.tables.inbox import Inbox
+from bot.store.sqlite.tables.inbox import Inbox, opened
 from bot.store.sqlite.tables.people import People
 from bot.store.sqlite.tables.readers import Readers
 from bot.store.sqlite.tables.retention import Retention
@@ -52,8 +55,8 @@ _FASTER = frozenset(
     }
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort, Screen)}
-_LETS_GO = {"reply": "lets_go_of_reply", "commitment": "lets_go_of_commitment"}  # what holds typed words
-_FADED = ("fade_replies", "fade_commitments")
+_TYPED = {"reply": ("text",), "commitment": ("first", "second")}  # what holds typed words
+_FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
 class SqliteStore(
@@ -76,10 +79,20 @@ class SqliteStore(
     """Durable memory in one SQLite file; implements bot.store.port.Store."""
 
     def __init__(
-        self, reading: Reading, writer: Writer, *, home: Location, erasures: Erasures, let_go: Callable[[], None]
+        self,
+        reading: Reading,
+        writer: Writer,
+        *,
+        ring: Ring,
+        home: Location,
+        erasures: Erasures,
+        let_go: Callable[[], None],
     ) -> None:
-        """Take over the connections and the hold on the file."""
+        """Take over the connections, the keys and the hold on the file."""
         super().__init__(reading, writer)
+        self._ring = ring
+        # Not among the copies of the database: those are kept in generations.
+        self._copy_of_keys = home.keys.with_name(f"{home.keys.name}.copy")
         self._home = home
         self._erasures = erasures
         self._let_go = let_go
@@ -107,7 +120,7 @@ class SqliteStore(
         def work(connection: sqlite3.Connection) -> list[Screen]:
             if unless and any(rows(connection, "seen", workspace=each, id=unless) for each in places):
                 raise Conflict("it was noted meanwhile")
-            if _apply(connection, wanted):
+            if _apply(connection, wanted, ring_of(connection)):
                 self._writer.owe_scrub()
             audit_chain.append(connection, looks)
             keep_subjects(connection, screens)
@@ -149,30 +162,39 @@ class SqliteStore(
 
         def work(connection: sqlite3.Connection) -> int:
             if rows(connection, "member", workspace=workspace, member=member):
-                self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
+                name = self._ring.name(workspace, MEMBER, member)
+                self._erasures.note(name, at)  # before it: a copy that is brought back must not undo it
             if not waits:
                 self._writer.owe_scrub()
             return erase_person(connection, workspace, member, at, audit_id, actor=actor, hold=hold)
 
         try:
-            return await self._writer.write(work, erases=waits)
+            went = await self._writer.write(work, erases=waits)
         except Exception:
-            with suppress(StoreError):
-                await self._writer.write(lambda _: self._erasures.withdraw(member, at))
+            # Once the keys are gone it goes on at the next start: what stands there nobody can open any more.
+            if self._ring.knows(workspace, owners(MEMBER, member)):
+                with suppress(StoreError):
+                    name = self._ring.name(workspace, MEMBER, member)
+                    await self._writer.write(lambda _: self._erasures.withdraw(name, at))
             raise
+        await asyncio.to_thread(self._renew_copy_of_keys)
+        return went
 
     async def purge(self, workspace: str, *, at: datetime) -> int:
         """Delete everything of a workspace but that it was there; return how many people went."""
 
         def work(connection: sqlite3.Connection) -> int:
-            people = [row["id"] for row in rows(connection, "people_of", workspace=workspace)]
-            for member in people:
-                self._erasures.note(member, at)  # before it: a copy that is brought back must not undo it
+            people = rows(connection, "people_of", workspace=workspace)
+            for row in people:  # before it: a copy that is brought back must not undo it
+                self._erasures.note(self._ring.name(workspace, MEMBER, row["id"]), at)
             purge(connection, workspace)
             self._writer.owe_scrub()
+            self._ring.forget(workspace, [key for row in people for key in keys_of(row["id"], row["external_id"])])
             return len(people)
 
-        return await self._writer.write(work)
+        went = await self._writer.write(work)
+        await asyncio.to_thread(self._renew_copy_of_keys)
+        return went
 
     async def fade(self, ended_before: datetime, *, days: int = WORDS_KEPT.days) -> int:
         """Blank the words of runs that ended before then, of teams that keep them so long; return how many went."""
@@ -202,32 +224,58 @@ class SqliteStore(
         copy = await asyncio.to_thread(
             back_up, self._home.file, self._home.backups, at, keep, stopped=self._is_over.is_set
         )
+        await asyncio.to_thread(self._copy_keys)
         await self.set_mark(BACKED_UP_AT, moment(at))
         await self._writer.write(lambda _: self._erasures.forget(at - ERASURES_KEPT))
         return str(copy)
+
+    def _copy_keys(self) -> None:
+        """Put the one copy of the keys in the place of the one before: in an older one, keys outlive their people."""
+        try:
+            self._ring.keystore.copy(self._copy_of_keys)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"the keystore was not copied: {error}") from error
+
+    def _renew_copy_of_keys(self) -> None:
+        """Let the copy lack the keys that were destroyed; where that cannot be, there is none until the next night."""
+        if self._copy_of_keys.exists():
+            try:
+                self._copy_keys()
+            except StoreError:
+                self._copy_of_keys.unlink(missing_ok=True)
 
     async def close(self) -> None:
         """Finish what was accepted and let go of the file."""
         self._is_over.set()
         await self._writer.close()
         self._reading.close()
+        self._ring.keystore.close()
         self._let_go()
 
 
-def _apply(connection: sqlite3.Connection, wanted: Iterable[Change]) -> bool:
+def _apply(connection: sqlite3.Connection, wanted: Iterable[Change], ring: Ring) -> bool:
     """Write everything or raise; return whether words that stood there do not any more."""
     went = False
     for change in wanted:
         went = _lets_go(connection, change) or went
+        _add_coach(connection, change)
         try:
-            written = connection.execute(change.sql, change.values).rowcount
+            written = connection.execute(change.sql, change.stored(ring)).rowcount
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode in _FASTER:
-                raise Conflict(f"{change.table} {change.values['id']}: {error}") from error
+                raise Conflict(f"{change.table.name} {change.values['id']}: {error}") from error
             raise
         if written != 1:
-            raise Conflict(f"{change.table} {change.values['id']}: not at version {change.values['version']}")
+            raise Conflict(f"{change.table.name} {change.values['id']}: not at version {change.values['version']}")
     return went
+
+
+def _add_coach(connection: sqlite3.Connection, change: Change) -> None:
+    """Say of an answer to a coach's word whose that was: it needs the key of both."""
+    values = change.values
+    if change.table.kind is Reply and values["answers"] is not None:
+        found = rows(connection, "reply_author", workspace=values["workspace"], reply=values["answers"])
+        values["also"] = found[0]["author"] if found else None
 
 
 def _new(connection: sqlite3.Connection, hold: Hold, screens: Iterable[Screen]) -> list[Screen]:
@@ -237,13 +285,20 @@ def _new(connection: sqlite3.Connection, hold: Hold, screens: Iterable[Screen]) 
 
 
 def _lets_go(connection: sqlite3.Connection, change: Change) -> bool:
-    question = None if change.is_new else _LETS_GO.get(change.table)
-    return question is not None and bool(rows(connection, question, **change.values))
+    """Return whether words that stand there would not stand there after it."""
+    columns = () if change.is_new else _TYPED.get(change.table.name, ())
+    name, values = change.table.name, change.values
+    found = rows(connection, name, workspace=values["workspace"], **{name: values["id"]}) if columns else []
+    stands = [getattr(change.table.record(row), column) for row in found for column in columns]
+    return any(words and words != values[column] for words, column in zip(stands, columns * len(found), strict=True))
 
 
 def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
     if table := _PERSONAL.get(name):
         return table.plain(table.record(row))
+    if name == "inbox":
+        told = {column: row[column] for column in ("id", "state", "received_at")}
+        return {**told, "body": opened(row, row["body"])}
     return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
 
 

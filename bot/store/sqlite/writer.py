@@ -50,12 +50,19 @@ class Writer:
     """Runs writes in the order given, each whole or not at all, and answers once they are on the disk."""
 
     def __init__(
-        self, connection: sqlite3.Connection, *, longest: int = LONGEST, scrub_within: float = SCRUB_WITHIN
+        self,
+        connection: sqlite3.Connection,
+        *,
+        longest: int = LONGEST,
+        scrub_within: float = SCRUB_WITHIN,
+        first: Callable[[], None] = lambda: None,
     ) -> None:
         """Take over a connection in autocommit mode, and start the thread; its log grows to `longest` pages.
 
-        `scrub_within` is how many seconds after a deletion the file is written anew, at the latest.
+        `scrub_within` is how many seconds after a deletion the file is written anew, at the latest; `first` is done
+        before each commit, which fails with it.
         """
+        self._first_of_all = first
         self._connection = connection
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._closed = False
@@ -155,6 +162,7 @@ class Writer:
             self._connection.execute("BEGIN IMMEDIATE")
             alone = len(group) == 1
             outcomes = [self._attempt_alone(group[0])] if alone else [self._attempt(ticket) for ticket in group]
+            self._first_of_all()
             if not self._connection.in_transaction:  # the only one was undone
                 return outcomes
             self._refuse_strangers()

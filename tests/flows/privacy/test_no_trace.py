@@ -1,7 +1,7 @@
 """Who is erased is in no table any more, under no id: everything they did before is looked for, row by row."""
 
-import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +9,7 @@ from bot.chat.port import Deleted
 from bot.flows.dispatch import receive
 from tests.conftest import World
 from tests.flows.talk import ask, begin, member_of
+from tests.unlocked import plainly
 
 HOME = "2026-01-27T11:00"
 
@@ -16,7 +17,7 @@ HOME = "2026-01-27T11:00"
 def found(world: World, *ids: str) -> list[tuple[str, str]]:
     """Return in which tables one of these stands, with the row."""
     hits = []
-    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
+    with closing(plainly(Path(world.database_url.removeprefix("sqlite:///")))) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             rows = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of our own tables

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.conftest import World
 from tests.flows.replies.test_not_kept import CRIED, TEAMS, at_home
 from tests.flows.replies.test_share import WORDS, typed
 from tests.store.file.test_scrub import Bytes
+from tests.unlocked import open_plain
 
 NOON = "2026-01-27T12:00"
 NEWER = "she wept for hours"
@@ -47,6 +49,10 @@ class File:
 
 @pytest.fixture
 async def file(world: World) -> AsyncIterator[File]:
+    ports = world.bot.ports
+    async with world.bot.ticker.resting():  # from here on words stand there as they are said, so that they can be found
+        await ports.store.close()
+        world.bot.ports = replace(ports, store=open_plain(world.database_url))
     file = File(world)
     yield file
     file.close()

@@ -1,10 +1,10 @@
 """At home: nothing typed is kept unless it is said to be about work, whichever message is open; and the end of all."""
 
 import json
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +18,7 @@ from tests.content import labels, said, whole
 from tests.flows.replies.test_typed import replies, row_of
 from tests.flows.talk import BY_MARIT, begin, common, did_it, live_on, press, run_of
 from tests.remembered import remembered
+from tests.unlocked import plainly
 
 HOME = "2026-01-27T11:00"  # the partner's nudge came an hour ago
 THURSDAY = "2026-01-29T16:00"
@@ -58,7 +59,7 @@ async def outdated(world: World, button: str, value: str, *, carried: str = "") 
 
 def in_the_file(world: World, words: str) -> bool:
     """Return whether any table of the database holds these words."""
-    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
+    with closing(plainly(Path(world.database_url.removeprefix("sqlite:///")))) as connection:
         return any(words in line for line in connection.iterdump())
 
 

@@ -82,7 +82,7 @@ def typed(shown: Json, field: str) -> str | None:
 def stored(world: World) -> str:
     """Return everything that the screens' rows hold."""
     with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
-        return json.dumps(connection.execute("SELECT * FROM screen").fetchall())
+        return repr(connection.execute("SELECT * FROM screen").fetchall())
 
 
 async def still_sent(world: World, shown: Json, **values: Any) -> None:

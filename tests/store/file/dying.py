@@ -1,7 +1,7 @@
 """A process that is killed again and again, each time some steps later.
 
-Run as `python -m tests.store.file.dying STRIDE migrate|restore|delete|erase …`: it forks a child for each point, and
-kills it there with SIGKILL: before a statement, or before a file is copied, moved or removed.
+Run as `python -m tests.store.file.dying STRIDE migrate|restore|delete|erase|begin|forget|rotate …`: it forks a child
+for each point, and kills it there with SIGKILL: before a statement, or before a file is copied, moved or removed.
 """
 
 import asyncio
@@ -19,11 +19,16 @@ from pathlib import Path
 from types import FrameType
 
 from bot.store.port import Store
-from bot.store.sqlite import open_store
+from bot.store.port.inbox import Arrival
+from bot.store.sqlite import open_store as open_encrypted
+from bot.store.sqlite.file.keys import rotate_keys
 from bot.store.sqlite.file.restore import restore
 from bot.store.sqlite.queries import named
+from tests.store.scene import a_reply, cast
+from tests.unlocked import open_plain as open_store
 
 FILE_EVENTS = frozenset({"os.rename", "os.remove", "os.utime", "shutil.copyfile"})
+SECRET = "n" * 40
 MOMENT = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
 
 
@@ -79,7 +84,8 @@ def migrate(stride: int, start: Path, folder: Path, schema: Path) -> None:
         place = folder / f"{point:04}"
         place.mkdir()
         if start.exists():
-            shutil.copyfile(start, place / "pitstop.db")
+            for side in ("", ".keys", ".secret"):
+                shutil.copy(f"{start}{side}", place / f"pitstop.db{side}")
         died = die_at(point, lambda place=place: open_store(place / "pitstop.db", schema=schema))  # type: ignore[misc]
         point += stride
 
@@ -122,6 +128,41 @@ def let_go(stride: int, home: Path, folder: Path, deed: Callable[[Store], Awaita
         point += stride
 
 
+async def begin(file: Path) -> None:
+    """Make a file, and let somebody new say something."""
+    store = open_encrypted(file)
+    await store.save(*cast())
+    arrival = Arrival(id="a", workspace="w", platform="slack", lane="U-anna", body="first words", at=MOMENT)
+    await store.arrive(arrival, lease_until=MOMENT)
+    await store.save(a_reply("r", text="first words"))
+    await store.close()
+
+
+async def forget(file: Path) -> None:
+    """Erase whose words stand in the file."""
+    store = open_encrypted(file)
+    await erase(store)
+    await store.close()
+
+
+async def rotate(file: Path) -> None:
+    """Wrap the keys by another secret, beside the one of its own."""
+    rotate_keys(file, keystore=None, secrets=[SECRET], progress=lambda *_: None)
+
+
+KEYS = {"begin": begin, "forget": forget, "rotate": rotate}
+
+
+def keep_keys(stride: int, home: Path, folder: Path, deed: Callable[[Path], Awaitable[None]]) -> None:
+    """Do something with the keys of a copy of a whole folder for each point."""
+    point, died = 0, True
+    while died:
+        place = folder / f"{point:04}"
+        shutil.copytree(home, place)
+        died = die_at(point, lambda place=place: asyncio.run(deed(place / "pitstop.db")))  # type: ignore[misc]
+        point += stride
+
+
 if __name__ == "__main__":
     named()
     stride, what, *places = sys.argv[1:]
@@ -129,5 +170,7 @@ if __name__ == "__main__":
         migrate(int(stride), *map(Path, places))
     elif what == "restore":
         bring_back(int(stride), Path(places[0]), places[1], Path(places[2]))
+    elif what in KEYS:
+        keep_keys(int(stride), Path(places[0]), Path(places[1]), KEYS[what])
     else:
         let_go(int(stride), Path(places[0]), Path(places[1]), {"delete": delete, "erase": erase}[what])

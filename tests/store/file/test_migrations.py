@@ -79,7 +79,8 @@ def killed_everywhere(start: Path, folder: Path, schema: Path, *, stride: int = 
 def test_an_upgrade_killed_at_any_step_leaves_the_old_schema_or_the_new_one(tmp_path: Path, newer: Path) -> None:
     start = filled(tmp_path / "start.db")
     goal = tmp_path / "goal.db"
-    shutil.copyfile(start, goal)
+    for side in ("", ".keys", ".secret"):
+        shutil.copy(f"{start}{side}", f"{goal}{side}")
     asyncio.run(open_store(goal, schema=newer).close())
     old, new = schema_of(start), schema_of(goal)
     assert old != new

@@ -348,7 +348,9 @@ def test_opening_again_keeps_everything_and_makes_no_copy(tmp_path: Path) -> Non
     fill(file)
     close(open_store(file))
     assert names(file) == ["w"]
-    assert {path.name for path in tmp_path.iterdir()} == {"pitstop.db", "pitstop.db.lock", "pitstop.db.erased"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"pitstop.db{side}" for side in ("", ".lock", ".erased", ".keys", ".secret")
+    }
 
 
 def test_a_new_step_is_taken_after_a_copy(tmp_path: Path, schema: Path) -> None:

@@ -24,7 +24,7 @@ from bot.store.sqlite import open_store
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.examine import inside
-from bot.store.sqlite.file.location import hold
+from bot.store.sqlite.file.location import hold, home_of
 from bot.store.sqlite.file.migrations import SCHEMA
 from bot.store.sqlite.file.restore import LOOK_BACK, REASON, Restored, restore
 from tests.long_form import LONG
@@ -49,9 +49,9 @@ async def brought_back(store: Store, copy: Path, file: Path, moment: datetime = 
 
 
 def siblings(file: Path) -> set[str]:
-    """Return what stands beside the file, its lock and its list of erasures."""
-    ours = {file.name, f"{file.name}.lock", f"{file.name}.erased", "backups"}
-    return {path.name for path in file.parent.iterdir()} - ours
+    """Return what stands beside the file, its lock, its list of erasures and its keys."""
+    of_it = {f"{file.name}{side}" for side in ("", ".lock", ".erased", ".keys", ".keys.copy", ".secret")}
+    return {path.name for path in file.parent.iterdir()} - {*of_it, "backups"}
 
 
 async def state_of(store: Store, name: str) -> Nudge:
@@ -75,7 +75,7 @@ async def test_the_copy_takes_the_place_of_the_file_which_is_kept_aside(scene: S
     assert restored.made_at == T0
     assert restored.replaced == file.with_name("pitstop.db.replaced-20260108T090000Z")
     assert siblings(file) == {restored.replaced.name}
-    aside = open_store(restored.replaced)
+    aside = open_store(restored.replaced, keystore=home_of(file).keys)
     assert await aside.reply("w", "after"), "the old state is never lost"
     await aside.close()
     assert copy.stat().st_mode & 0o777 == file.stat().st_mode & 0o777 == 0o600
@@ -91,19 +91,20 @@ async def test_what_was_kept_aside_can_be_brought_back_again(scene: Scene, file:
     await once_more.close()
 
 
-async def test_a_copy_can_be_brought_to_a_machine_that_has_only_the_list(
+async def test_a_copy_can_be_brought_to_a_machine_that_has_only_the_list_and_the_keys(
     scene: Scene, file: Path, tmp_path: Path
 ) -> None:
     copy = await copied(scene.store)
-    here, file = file, tmp_path / "new" / "folder" / "example.db"
-    file.parent.mkdir(parents=True)
-    shutil.copyfile(f"{here}.erased", f"{file}.erased")
-    restored = restore(copy, file, LATER)
+    keystore = home_of(file).keys
+    elsewhere = tmp_path / "new" / "folder" / "example.db"
+    elsewhere.parent.mkdir(parents=True)
+    shutil.copyfile(f"{file}.erased", f"{elsewhere}.erased")
+    restored = restore(copy, elsewhere, LATER, keystore=keystore)
     assert restored.replaced is None
-    again = open_store(file)
+    again = open_store(elsewhere, keystore=keystore)
     assert await again.member("w", "anna")
     await again.close()
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert elsewhere.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("lost", ["nothing", "content", "file"])
@@ -136,7 +137,7 @@ asyncio.run(main())
     assert await again.reply("w", "in-the-log") is None
     await again.close()
     if lost == "nothing":
-        aside = open_store(restored.replaced or Path())
+        aside = open_store(restored.replaced or Path(), keystore=home_of(file).keys)
         assert await aside.reply("w", "in-the-log")
         await aside.close()
 
@@ -147,8 +148,10 @@ async def test_an_older_copy_is_brought_up_to_date(tmp_path: Path, file: Path) -
     newer = Path(shutil.copytree(SCHEMA, tmp_path / "schema"))
     (newer / "9999_mood.sql").write_text("ALTER TABLE member ADD COLUMN mood TEXT;")
     Path(f"{copy}.erased").rename(f"{file}.erased")
-    assert restore(copy, file, LATER, schema=newer).made_at == LATER, "nobody is in it: nothing was sent"
-    again = open_store(file, schema=newer)
+    keystore = home_of(copy).keys
+    restored = restore(copy, file, LATER, schema=newer, keystore=keystore)
+    assert restored.made_at == LATER, "nobody is in it: nothing was sent"
+    again = open_store(file, schema=newer, keystore=keystore)
     assert await again.mark("restored_at")
     await again.close()
     assert not [name for name in siblings(file) if ".before-" in name and name.startswith("pitstop")]

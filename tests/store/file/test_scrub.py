@@ -21,16 +21,19 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.reply import Reply, Scope
 from bot.store.port import Conflict, Store
 from bot.store.port.inbox import Arrival
-from bot.store.sqlite import open_store
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import home_of
 from bot.store.sqlite.file.scrub import HELD_UP, MARK, RESTS, Scrubs, owed, scrub
+from bot.store.sqlite.sealing.ring import MEMBER
 from bot.store.sqlite.writer import TOGETHER, Writer
 from tests.long_form import LONG
 from tests.store.scene import T0, a_commitment, a_reply, a_workspace, at, cast
 from tests.stored import commitment
+from tests.unlocked import Plain, unlocked
+from tests.unlocked import open_plain as open_store
 from tests.waiting import IN_THE_END, SLOWEST, a_while, until
 
+CIPHER = Plain
 ROOT = Path(__file__).parents[3]
 WORDS = "XYLOPHONE"
 LONG_WORDS = f"{WORDS} " * 300
@@ -319,7 +322,8 @@ async def brought_back(file: Path) -> None:
     store = open_store(file)
     await store.save(*cast(), a_reply("r", text=LONG_WORDS))
     await store.close()
-    Erasures(home_of(file).erased).note("anna", at(1))
+    with unlocked(file) as connection:
+        Erasures(home_of(file).erased).note(connection.ring.name("w", MEMBER, "anna"), at(1))
 
 
 async def test_who_is_erased_again_at_opening_causes_one_scrub(file: Path) -> None:
@@ -348,7 +352,7 @@ async def test_words_of_who_is_erased_again_leave_once_a_reader_is_gone(file: Pa
 DIES = """
 import asyncio, os, signal, sys
 from pathlib import Path
-from bot.store.sqlite import open_store
+from tests.unlocked import open_plain as open_store
 from tests.store.scene import cast
 from tests.store.file.test_scrub import delete_reply
 

@@ -16,7 +16,11 @@ import pytest
 from bot.store.port import Store, StoreError
 from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite import open_store
+from bot.store.sqlite.sealing.cipher import FORMAT
 from tests.store.scene import T0, at
+from tests.unlocked import Plain
+
+CIPHER = Plain
 
 TAKEN, WAITING, KNOWN = Receipt.TAKEN, Receipt.WAITING, Receipt.KNOWN
 LEASE = at(1)
@@ -49,7 +53,7 @@ def inbox(file: Path) -> dict[str, tuple[Any, ...]]:
         "FROM inbox LEFT JOIN inbox_body ON inbox_body.arrival = inbox.id ORDER BY inbox.seq"
     ).fetchall()
     connection.close()
-    return {row[0]: row[1:] for row in found}
+    return {row[0]: (*row[1:-1], row[-1] and row[-1].removeprefix(FORMAT).decode()) for row in found}
 
 
 def text(minutes: float) -> str:
@@ -156,8 +160,8 @@ async def test_a_body_may_hold_anything(store: Store) -> None:
 
 async def test_what_cannot_be_written_is_refused_and_may_come_again(store: Store) -> None:
     with pytest.raises(StoreError):
-        await store.arrive(came("a", body=None), lease_until=LEASE)
-    assert not await store.seen("w", "a"), "half an arrival is none"
+        await store.arrive(came("a", lane=None), lease_until=LEASE)
+    assert not await store.seen("w", "a")
     assert await bring(store, "a") == [TAKEN]
 
 

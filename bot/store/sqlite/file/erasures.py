@@ -17,10 +17,11 @@ _LIST = "list "  # begins the line that says which list this is
 
 
 class Erasures:
-    """A list that only grows, one line a time: a moment, what was decided, an id; never a name or a word.
+    """A list that only grows, one line a time: a moment, what was decided, who; never an id, a name or a word.
 
-    Its first line says which list it is: the database knows by it that this one is its own, and whole.
-    Written by whoever holds the database's write lock, so that two processes never write at once.
+    Who it was is told by a keyed hash, which means nothing without the keystore. Its first line says which list it is:
+    the database knows by it that this one is its own, and whole. Written by whoever holds the database's write lock, so
+    that two processes never write at once.
     """
 
     def __init__(self, path: Path) -> None:

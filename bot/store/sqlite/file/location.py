@@ -21,12 +21,21 @@ class Location:
 
     file: Path
     erased: Path  # who asked to be erased, for copies that are brought back
+    keys: Path  # the keystore
+    secret: Path  # what wraps it in practice; elsewhere PITSTOP_SECRET_KEY does
     backups: Path  # a folder
 
 
-def home_of(file: Path) -> Location:
-    """Return where everything stands that belongs to a file."""
-    return Location(file=file, erased=file.with_name(f"{file.name}.erased"), backups=file.parent / "backups")
+def home_of(file: Path, keystore: str | Path | None = None) -> Location:
+    """Return where everything stands that belongs to a file; its keystore may stand elsewhere."""
+    keys = Path(keystore) if keystore else file.with_name(f"{file.name}.keys")
+    return Location(
+        file=file,
+        erased=file.with_name(f"{file.name}.erased"),
+        keys=keys,
+        secret=keys.with_name(f"{keys.name.removesuffix('.keys')}.secret"),
+        backups=file.parent / "backups",
+    )
 
 
 def hold(file: Path, *, alone: bool = False) -> Callable[[], None]:

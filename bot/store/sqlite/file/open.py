@@ -3,8 +3,9 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -16,10 +17,14 @@ from bot.store.sqlite.file.begin import APPLICATION, STRANGE, begin, is_strange
 from bot.store.sqlite.file.companions import begin_anew, know, lost, unpack
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import hold, home_of
+from bot.store.sqlite.file.lock import Lock, known_to
 from bot.store.sqlite.file.migrations import SCHEMA, Steps
 from bot.store.sqlite.file.remedies import DAMAGED, code_of, explained
 from bot.store.sqlite.file.scrub import SCRUB_WITHIN, owe, owed, scrub, settle
 from bot.store.sqlite.queries import Reading
+from bot.store.sqlite.sealing.cipher import Cipher
+from bot.store.sqlite.sealing.keystore import Keystore
+from bot.store.sqlite.sealing.ring import MEMBER, Connection, Ring
 from bot.store.sqlite.store import SqliteStore
 from bot.store.sqlite.writer import Writer
 
@@ -46,14 +51,19 @@ def open_store(
     patience: float = PATIENCE,
     scrub_within: float = SCRUB_WITHIN,
     checks: bool = True,
+    keystore: str | Path | None = None,
+    secrets: Sequence[str] | None = None,
+    cipher: type[Cipher] = Cipher,
 ) -> Store:
     """Return the store in a file, made and brought up to date as needed; raises Unusable.
 
     `patience` is how many seconds a write waits for another process to finish its own; `scrub_within`, how many seconds
     after a deletion the file is written anew. With `checks` the whole file is read first, and refused when it is
     damaged: for who goes on to write for days, or to erase. Without it, a broken page that is met is a StoreError.
+    The keys of people stand in the `keystore`, by default beside the file, wrapped by the first of the `secrets`;
+    without any (None) by one that is made for it. The `cipher` seals: who looks for words in a file hands in another.
     """
-    home = home_of(file_of(address))
+    home = home_of(file_of(address), keystore)
     if sqlite3.sqlite_version_info < OLDEST_ENGINE:
         raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old. Use a Python with SQLite 3.37 or newer.")
     with explained(home.file):
@@ -62,7 +72,8 @@ def open_store(
         try:
             begin(home.file)
             erasures = Erasures(home.erased)
-            writing = opened(home.file, schema=schema, patience=patience, checks=checks)
+            lock = Lock(home=home, secrets=secrets, cipher=cipher)
+            writing = opened(home.file, schema=schema, patience=patience, lock=lock, checks=checks)
             try:
                 unpack(writing)  # a copy that was put in its place by hand
                 if not know(writing, erasures):
@@ -70,11 +81,14 @@ def open_store(
                 again(writing, erasures)
                 reading = connect(home.file, patience)
                 reading.execute("PRAGMA query_only = ON")
-                reading.row_factory = sqlite3.Row
-                writer = Writer(writing, scrub_within=scrub_within)
-                return SqliteStore(Reading(reading), writer, home=home, erasures=erasures, let_go=let_go)
+                reading.use(writing.ring)
+                writing.ring.keystore.gathers = True  # from here on the writer's thread alone makes keys
+                writer = Writer(writing, scrub_within=scrub_within, first=writing.ring.settle)
+                return SqliteStore(
+                    Reading(reading), writer, ring=writing.ring, home=home, erasures=erasures, let_go=let_go
+                )
             except BaseException:
-                writing.close()
+                shut(writing)
                 raise
         except BaseException:
             let_go()
@@ -96,9 +110,9 @@ def begin_list_anew(file: Path) -> bool:
 
 
 def opened(
-    file: Path, *, schema: Path, patience: float, keep_copy: bool = True, checks: bool = True
-) -> sqlite3.Connection:
-    """Return a connection to a file that is checked and brought up to date; raises Unusable, sqlite3.Error."""
+    file: Path, *, schema: Path, patience: float, lock: Lock, keep_copy: bool = True, checks: bool = True
+) -> Connection:
+    """Return a connection to a file that is checked, up to date and unlocked; raises Unusable, sqlite3.Error."""
     connection = connect(file, patience)
     try:
         if checks:
@@ -106,13 +120,19 @@ def opened(
         database = Database(connection, execute_plugins=False)
         _refuse_strangers(file, database, Steps(schema, database))  # before the switch, which writes
         _use_write_ahead_log(connection, patience)
-        _bring_up_to_date(file, connection, schema, keep_copy=keep_copy)
+        keystore = _bring_up_to_date(file, connection, schema, lock, keep_copy=keep_copy)
         connection.execute(_ROOM_TO_WRITE)
+        connection.use(Ring(keystore, lock.cipher))
     except BaseException:
         connection.close()
         raise
-    connection.row_factory = sqlite3.Row
     return connection
+
+
+def shut(connection: Connection) -> None:
+    """Let go of the file and its keys."""
+    connection.close()
+    connection.ring.keystore.close()
 
 
 def file_of(address: str | Path) -> Path:
@@ -134,10 +154,15 @@ def _make_room(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
 
 
-def connect(file: Path, patience: float) -> sqlite3.Connection:
+def connect(file: Path, patience: float) -> Connection:
     """Return a connection for one thread at a time, set for durability and secrecy."""
     connection = sqlite3.connect(
-        file, timeout=patience, isolation_level=None, check_same_thread=False, cached_statements=256
+        file,
+        timeout=patience,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        factory=Connection,
     )
     try:
         for setting in _SETTINGS:
@@ -167,23 +192,33 @@ def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> Non
             return
 
 
-def _bring_up_to_date(file: Path, connection: sqlite3.Connection, schema: Path, *, keep_copy: bool) -> None:
+def _bring_up_to_date(
+    file: Path, connection: sqlite3.Connection, schema: Path, lock: Lock, *, keep_copy: bool
+) -> Keystore:
+    """Take the steps that are left, unless the keystore cannot be opened: then nothing is changed. Return it."""
     database = Database(connection, execute_plugins=False)
     steps = Steps(schema, database)
+    keystore: Keystore | None = None
     connection.execute("BEGIN IMMEDIATE")  # a second process waits here, then finds nothing left to do
     try:
         _refuse_strangers(file, database, steps)
-        pending = steps.pending
+        pending, is_new = steps.pending, not steps.taken
+        keystore = None if is_new else lock.opened(known_to(file, connection))
         if keep_copy and pending and steps.taken:
             copied(file, file.with_name(f"{file.name}.before-{pending[0]}"))
         steps.take()
+        if keystore is None:
+            keystore = lock.opened(lock.made(connection))
         # A write transaction on a read-only file begins all the same: only a write proves that it can be written.
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if keystore is not None:
+            keystore.close()
         raise
+    return keystore
 
 
 def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
@@ -196,8 +231,11 @@ def _refuse_strangers(file: Path, database: Database, steps: Steps) -> None:
         raise Unusable(f"{file} cannot be used: {STRANGE}")
 
 
-def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
-    """Erase whoever asked for it and is still, or again, in the file; return how many; raises StoreError."""
+def again(connection: Connection, erasures: Erasures) -> int:
+    """Erase whoever asked for it and is still, or again, in the file; return how many; raises StoreError.
+
+    Their keys are destroyed with them: a process may have been killed before it did.
+    """
     standing = erasures.standing()
     if not standing or not _still_here(connection, standing):
         return 0
@@ -205,7 +243,7 @@ def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
     try:
         standing = erasures.standing()
         here = _still_here(connection, standing)
-        gone = [member for workspace, member in here if erase_again(connection, workspace, member, standing[member])]
+        gone = [member for workspace, member, at in here if erase_again(connection, workspace, member, at)]
         owe(connection)
         connection.execute("COMMIT")
     except BaseException:
@@ -219,7 +257,8 @@ def again(connection: sqlite3.Connection, erasures: Erasures) -> int:
     return len(gone)
 
 
-def _still_here(connection: sqlite3.Connection, standing: Collection[str]) -> list[tuple[str, str]]:
-    """Return, by workspace and id, who is in the file of those on the list, which knows no workspaces."""
+def _still_here(connection: Connection, standing: Mapping[str, datetime]) -> list[tuple[str, str, datetime]]:
+    """Return, by workspace and id, who is in the file of those on the list, and since when they are to be gone."""
     found = connection.execute("SELECT workspace, id FROM member").fetchall()
-    return [(row["workspace"], row["id"]) for row in found if row["id"] in standing]
+    named = {connection.ring.name(workspace, MEMBER, member): (workspace, member) for workspace, member in found}
+    return [(*named[name], at) for name, at in standing.items() if name in named]

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,12 +15,14 @@ from bot.store.port import Unusable
 from bot.store.sqlite.file.backup import PARTIAL, become_one_file
 from bot.store.sqlite.file.companions import ERASED, known, note, packed, unpack
 from bot.store.sqlite.file.erasures import Erasures
-from bot.store.sqlite.file.location import OWNER_ONLY, SIDES, clear, flush, give, hold, put
+from bot.store.sqlite.file.location import OWNER_ONLY, SIDES, clear, flush, give, hold, home_of, put
+from bot.store.sqlite.file.lock import Lock
 from bot.store.sqlite.file.migrations import NAME, SCHEMA
 from bot.store.sqlite.file.open import again, connect, opened
 from bot.store.sqlite.file.remedies import NO_DATABASE, code_of, explained
 from bot.store.sqlite.queries import changed, rows
 from bot.store.sqlite.rows import moment
+from bot.store.sqlite.sealing.examine import let_go_of_unopened, unopened
 
 PATIENCE = 1.0  # seconds: nobody else may be using the file
 LOOK_BACK = timedelta(days=1)  # before the copy's moment: clocks differ, and a platform repeats itself for hours
@@ -42,15 +45,29 @@ class Restored:
     expired: int  # posts in channels that may stand there already, and are not sent
     erased: int  # people who asked for it since the copy was made
     missed: int  # people whose conversations are read for what they wrote since
+    lost: int  # people whose words nobody can open any more: the keystore does not know them
 
 
-def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA, without_list: bool = False) -> Restored:
+def restore(
+    copy: Path,
+    file: Path,
+    at: datetime,
+    *,
+    schema: Path = SCHEMA,
+    keystore: str | Path | None = None,
+    secrets: Sequence[str] | None = None,
+    without_list: bool = False,
+    accepts_lost: bool = False,
+) -> Restored:
     """Put a copy in the place of the file, which is kept aside; raises Unusable, and then nothing changed.
 
     Refused where the list of who was erased does not stand beside the file, or is another database's. `without_list`
     goes on all the same, with the lists that this copy and those beside it carry: who was erased after them returns.
-    Cut short at any moment, it can be run again: in the file's place is always the old one or the new one, whole.
+    The keystore must be there. Where it is older than the copy, words of people it does not know cannot be opened: then
+    it goes on only if that is accepted, and lets go of them. Cut short at any moment, it can be run again: in the
+    file's place is always the old one or the new one, whole.
     """
+    lock = Lock(home=home_of(file, keystore), secrets=secrets)
     with explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         let_go = hold(file, alone=True)
@@ -60,7 +77,7 @@ def restore(copy: Path, file: Path, at: datetime, *, schema: Path = SCHEMA, with
             _take(copy, made, file)
             _check(copy, made)
             erasures = _gathered(copy, made, file) if without_list else _own_list(made, file)
-            restored = _made_safe(copy, made, erasures, at, schema)
+            restored = _made_safe(copy, made, lock, erasures, at, schema, accepts_lost=accepts_lost)
             replaced = _kept_aside(file, at)
             if without_list:
                 put(ERASED.beside(made), ERASED.beside(file))
@@ -127,18 +144,28 @@ def _gathered(copy: Path, made: Path, file: Path) -> Erasures:
     return gathered
 
 
-def _made_safe(copy: Path, made: Path, erasures: Erasures, at: datetime, schema: Path) -> Restored:
+def _made_safe(
+    copy: Path, made: Path, lock: Lock, erasures: Erasures, at: datetime, schema: Path, *, accepts_lost: bool
+) -> Restored:
     """Bring it up to date and change what cannot be known any more, before anybody can start on it."""
     try:
-        connection = opened(made, schema=schema, patience=PATIENCE, keep_copy=False)
+        connection = opened(made, schema=schema, patience=PATIENCE, lock=lock, keep_copy=False)
     except Unusable as refusal:  # it must speak of the copy
         raise Unusable(str(refusal).replace(str(made), str(copy))) from None
-    with closing(connection):
+    with closing(connection), closing(connection.ring.keystore):
         erased = again(connection, erasures)
+        lost = unopened(connection)
+        if lost and not accepts_lost:
+            raise Unusable(
+                f"{copy} cannot be restored whole: {lock.home.keys} lacks the keys of {len(lost)} people in it, "
+                "and without them nobody can open their words. Put a newer copy of the keystore there, or go on "
+                "without those words: --accept-lost."
+            )
         known = rows(connection, "newest_trace")[0]["at"]
         made_at = at if known is None else min(at, datetime.fromisoformat(known))
         since = moment(made_at - LOOK_BACK)
         connection.execute("BEGIN IMMEDIATE")
+        let_go_of_unopened(connection)
         changed(connection, "look_for_screens", since=since, settled=moment(at + SETTLE))
         restored = Restored(
             made_at=made_at,
@@ -155,6 +182,7 @@ def _made_safe(copy: Path, made: Path, erasures: Erasures, at: datetime, schema:
                 asking="[]",
                 asked_since=moment(at),
             ),
+            lost=len(lost),
         )
         changed(connection, "drop_every_sign_in")  # since the copy was made they may have been used, or ended
         changed(connection, "drop_every_session")

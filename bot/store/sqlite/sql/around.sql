@@ -29,7 +29,7 @@ WHERE nudge.workspace = :workspace AND nudge.id = :nudge ORDER BY commitment.mad
 
 -- name: answers_around(workspace, nudge)
 SELECT reply.* FROM nudge JOIN reply ON reply.workspace = :workspace AND reply.enrollment = nudge.enrollment
-WHERE nudge.workspace = :workspace AND nudge.id = :nudge AND reply.kind = 'debrief' AND reply.text IS NOT NULL
+WHERE nudge.workspace = :workspace AND nudge.id = :nudge AND reply.kind = 'debrief' AND reply.has_words
   AND reply.deleted_at IS NULL
 ORDER BY reply.received_at, reply.seq;
 
@@ -57,7 +57,7 @@ SELECT reply.* FROM json_each((
     ORDER BY made_at DESC, seq DESC LIMIT 1
 )) AS held
 JOIN reply ON reply.workspace = :workspace AND reply.id = held.value WHERE reply.deleted_at IS NULL
-  AND reply.text IS NOT NULL ORDER BY held.key;
+  AND reply.has_words ORDER BY held.key;
 
 -- name: promises_looked_at(workspace, nudge)
 SELECT commitment.* FROM json_each((
@@ -65,7 +65,7 @@ SELECT commitment.* FROM json_each((
     ORDER BY made_at DESC, seq DESC LIMIT 1
 )) AS held
 JOIN commitment ON commitment.workspace = :workspace AND commitment.id = held.value
-WHERE commitment.first || commitment.second <> '' ORDER BY held.key;
+WHERE commitment.has_words ORDER BY held.key;
 
 -- name: reply_around(workspace, words)
 SELECT * FROM reply WHERE workspace = :workspace AND id = :words;

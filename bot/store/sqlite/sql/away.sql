@@ -21,7 +21,7 @@ WHERE NOT EXISTS (
 SELECT workspace, member, since FROM away WHERE since < :before ORDER BY since, workspace, member;
 
 -- name: people_of(workspace)
-SELECT id FROM member WHERE workspace = :workspace;
+SELECT id, external_id FROM member WHERE workspace = :workspace;
 
 -- name: tables_of_workspaces()
 -- But the audit, which names nobody once the names of its people are gone, and only ever shortens itself signed.

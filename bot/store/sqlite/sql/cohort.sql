@@ -25,7 +25,7 @@ WHERE coach.workspace = :workspace AND coach.cohort = :cohort ORDER BY coach.nam
 
 -- name: coaches_behind(workspace, ids)
 -- Who wrote these words as a coach, and still coaches the cohort.
-SELECT word.id AS word, member.name FROM json_each(:ids) AS wanted
+SELECT word.id AS word, member.id AS member, member.name FROM json_each(:ids) AS wanted
 CROSS JOIN reply AS word ON word.workspace = :workspace AND word.id = wanted.value
 CROSS JOIN coach ON coach.workspace = :workspace AND coach.cohort = word.cohort AND coach.member = word.author
   AND coach.state = 'active'

@@ -6,15 +6,15 @@ SELECT * FROM commitment WHERE workspace = :workspace AND member = :member ORDER
 
 -- name: commitments_shared(workspace, cohort)
 SELECT * FROM commitment WHERE workspace = :workspace AND cohort = :cohort AND shared_at IS NOT NULL
-  AND first || second <> ''
+  AND has_words
 ORDER BY shared_at, seq;
 
 -- name: commitments_with(workspace, ids)
 SELECT commitment.* FROM json_each(:ids) AS wanted JOIN commitment ON commitment.workspace = :workspace
   AND commitment.id = wanted.value
-WHERE first || second <> '' ORDER BY wanted.key;
+WHERE has_words ORDER BY wanted.key;
 
 -- name: commitments_between(workspace, member, since, until)
 SELECT * FROM commitment
-WHERE workspace = :workspace AND member = :member AND first || second <> '' AND made_at >= :since
+WHERE workspace = :workspace AND member = :member AND has_words AND made_at >= :since
   AND made_at < :until ORDER BY made_at, seq;

@@ -58,7 +58,7 @@ WHERE workspace = :workspace AND state = 'planned' AND max(due_at, coalesce(not_
   AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = :workspace AND workspace.state = 'active')
   AND (enrollment IS NULL OR kind IN ('welcome', 'coach_word', 'reading_ask', 'reading_news') OR NOT EXISTS (
     SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
-      AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
+      AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.has_words
   ))
 ORDER BY max(due_at, coalesce(not_before, due_at)), id LIMIT :limit;
 
@@ -141,7 +141,7 @@ SELECT CASE
           'welcome', 'silence', 'back', 'coach_word', 'reading_ask', 'reading_news'
       ) AND EXISTS (
         SELECT 1 FROM reply WHERE reply.workspace = :workspace AND reply.member = nudge.member
-          AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.text IS NOT NULL
+          AND reply.kind = 'held' AND reply.intent = 'stop' AND reply.has_words
     ) THEN 'paused'
     WHEN nudge.member IS NULL AND cohort.state = 'ended' THEN 'ended'
 END AS why

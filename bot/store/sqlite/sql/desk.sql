@@ -15,7 +15,7 @@ WHERE session.workspace = :workspace AND session.id = :session;
 SELECT * FROM session WHERE workspace = :workspace AND member = :member AND ended_at IS NULL ORDER BY made_at, seq;
 
 -- name: wishes(workspace, coach)
-SELECT reply.id, reply.cohort, reply.received_at AS at, member.name FROM coach
+SELECT reply.id, reply.cohort, reply.received_at AS at, reply.member, member.name FROM coach
 CROSS JOIN reply ON reply.workspace = :workspace AND reply.cohort = coach.cohort AND reply.kind = 'request'
   AND reply.taken_by IS NULL
 CROSS JOIN member ON member.workspace = :workspace AND member.id = reply.member

@@ -15,7 +15,7 @@ CROSS JOIN reply ON reply.workspace = :workspace AND reply.cohort = coach.cohort
 CROSS JOIN member ON member.workspace = :workspace AND member.id = reply.member
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = reply.enrollment
 LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = reply.answers
-WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active' AND reply.text IS NOT NULL
+WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active' AND reply.has_words
   AND reply.author = reply.member AND reply.member <> :member
 ORDER BY reply.received_at, reply.id;
 
@@ -27,7 +27,7 @@ CROSS JOIN commitment ON commitment.workspace = :workspace AND commitment.cohort
 CROSS JOIN member ON member.workspace = :workspace AND member.id = commitment.member
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = commitment.enrollment
 WHERE coach.workspace = :workspace AND coach.member = :member AND coach.state = 'active'
-  AND commitment.first || commitment.second <> '' AND commitment.member <> :member
+  AND commitment.has_words AND commitment.member <> :member
   AND (
     commitment.made_at > :since
     OR (commitment.state IN ('open', 'moved') AND commitment.due_on BETWEEN :first_day AND :last_day)

@@ -1,9 +1,8 @@
 -- What the command line asks for.
 
--- name: members_called(who)
-SELECT * FROM member
-WHERE id = :who OR external_id = :who OR name = :who COLLATE NOCASE
-ORDER BY workspace, name, id LIMIT 50;
+-- name: every_member()
+-- Names are encrypted: who has one is found by reading all.
+SELECT * FROM member ORDER BY workspace, id;
 
 -- name: zones_in_use()
 SELECT zone, count(*) AS times FROM (

@@ -70,12 +70,12 @@ ORDER BY at, seq;
 
 -- name: inbox_of_person(workspace, member)
 -- What still waits to be handled, and what could not be; what was handled has no words.
-SELECT inbox.id, inbox.state, inbox.received_at, inbox_body.body FROM member
+SELECT inbox.id, inbox.workspace, inbox.lane, inbox.state, inbox.received_at, inbox_body.body FROM member
 JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
 JOIN inbox_body ON inbox_body.workspace = :workspace AND inbox_body.arrival = inbox.id
 WHERE member.workspace = :workspace AND member.id = :member AND inbox.state = 'waiting'
 UNION ALL
-SELECT inbox.id, inbox.state, inbox.received_at, inbox.body FROM member
+SELECT inbox.id, inbox.workspace, inbox.lane, inbox.state, inbox.received_at, inbox.body FROM member
 JOIN inbox ON inbox.workspace = member.workspace AND inbox.lane = member.external_id
 WHERE member.workspace = :workspace AND member.id = :member AND inbox.state = 'dead';
 
@@ -104,11 +104,11 @@ DELETE FROM inbox
 WHERE (workspace, lane) = (SELECT member.workspace, member.external_id FROM member WHERE workspace = :workspace
     AND member.id = :member);
 
--- name: erase_sight(workspace, member)!
+-- name: erase_sight(workspace, member, sight)!
 -- Also what was noted of words in their conversation when nobody said who took them back.
 DELETE FROM sight
 WHERE workspace = :workspace
-  AND person IN ((SELECT external_id FROM member WHERE workspace = :workspace AND member.id = :member), '')
+  AND person IN (:sight, '')
   AND (
     person <> ''
     OR instr(id, '/' || (SELECT direct FROM member WHERE workspace = :workspace AND member.id = :member) || '/') > 0
@@ -130,6 +130,15 @@ DELETE FROM reply WHERE seq IN (
     UNION ALL
     SELECT seq FROM reply WHERE workspace = :workspace AND author = :member
 );
+
+-- name: answers_to_person(workspace, member)
+-- What others answered to their words: without their key it cannot be read any more.
+SELECT * FROM reply WHERE workspace = :workspace AND also = :member;
+
+-- name: keep_answer(workspace, reply, text, has_words)!
+-- It stays with its author, as its author's alone.
+UPDATE reply SET text = :text, has_words = :has_words, also = NULL, version = version + 1
+WHERE workspace = :workspace AND id = :reply;
 
 -- name: erase_reflection(workspace, member)!
 DELETE FROM reflection WHERE workspace = :workspace AND member = :member;

@@ -61,12 +61,14 @@ WHERE seat.workspace = :workspace AND seat.ended_at IS NULL ORDER BY seat.seq;
 -- Both tables are walked along their indexes, side by side, no farther than to the last line of the page. What is found
 -- beside each line stands in no order. A line is answered by what a coach wrote to its author after it, under the same
 -- message.
-SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
+SELECT line.*, member.name, word.text AS word, word.author AS word_author, word.member AS word_member,
+    word.edition AS word_edition, enrollment.ended_at AS run_ended_at
+FROM (
     SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-        scope, nudge, answers, edition
+        NULL AS first, NULL AS second, scope, nudge, answers, also, edition
     FROM reply
     WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL
-      AND text IS NOT NULL
+      AND has_words
       AND (received_at, id) < (:before_at, :before_id)
       AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
       AND (:item IS NULL OR item = :item)
@@ -80,9 +82,9 @@ SELECT line.*, member.name, word.text AS word, word.author AS word_author, enrol
     UNION ALL
     SELECT
         id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-        NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+        NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers, NULL AS also, edition
     FROM commitment
-    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+    WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND has_words
       AND (made_at, id) < (:before_at, :before_id)
       AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
       AND (:item IS NULL OR item = :item)
@@ -100,15 +102,17 @@ LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answer
 
 -- name: lines_with(workspace, cohort, lines)
 SELECT line.*, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
-    SELECT id, cohort, enrollment, received_at AS at, member, author, kind, text, scope, answers FROM reply
+    SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, kind, text, NULL AS first,
+        NULL AS second, scope, answers, also, edition
+    FROM reply
     WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
-      AND scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+      AND scope = 'coach' AND deleted_at IS NULL AND has_words
     UNION ALL
-    SELECT id, cohort, enrollment, made_at AS at, member, member AS author, kind, first || char(10) || second AS text,
-        scope, NULL AS answers
+    SELECT id, workspace, cohort, enrollment, made_at AS at, member, member AS author, kind, NULL AS text, first,
+        second, scope, NULL AS answers, NULL AS also, edition
     FROM commitment
     WHERE workspace = :workspace AND id IN (SELECT value FROM json_each(:lines)) AND cohort = :cohort
-      AND scope = 'coach' AND first || second <> ''
+      AND scope = 'coach' AND has_words
 ) AS line
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = line.enrollment
 LEFT JOIN reply AS word ON word.workspace = :workspace AND word.id = line.answers;
@@ -121,7 +125,7 @@ SELECT
         SELECT word.author FROM reply AS word WHERE word.workspace = :workspace AND word.id = reply.answers
     ) AS word_author
 FROM reply INDEXED BY reply_log
-WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND has_words
   AND author = member
 GROUP BY enrollment, member, item, week, kind, answers
 UNION ALL
@@ -129,7 +133,7 @@ SELECT
     id, cohort, enrollment, max(made_at) AS at, member, member AS author, item, week, kind, scope, NULL AS answers,
     NULL AS word_author
 FROM commitment INDEXED BY commitment_log
-WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND has_words
 GROUP BY enrollment, member, item, week, kind;
 
 -- name: log_choices_of(workspace, cohort, people)
@@ -139,28 +143,28 @@ SELECT
         SELECT word.author FROM reply AS word WHERE word.workspace = :workspace AND word.id = reply.answers
     ) AS word_author
 FROM reply
-WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND text <> ''
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND deleted_at IS NULL AND has_words
   AND author = member AND member IN (SELECT value FROM json_each(:people))
 UNION ALL
 SELECT
     id, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind, scope, NULL AS answers,
     NULL AS word_author
 FROM commitment
-WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND first || second <> ''
+WHERE workspace = :workspace AND cohort = :cohort AND scope = 'coach' AND has_words
   AND member IN (SELECT value FROM json_each(:people));
 
 -- name: runs_called(workspace, runs)
 -- Whose they are, and when each ended.
-SELECT enrollment.id, enrollment.ended_at AS run_ended_at, member.name FROM json_each(:runs) AS wanted
+SELECT enrollment.id, enrollment.member, enrollment.ended_at AS run_ended_at, member.name FROM json_each(:runs) AS wanted
 CROSS JOIN enrollment ON enrollment.workspace = :workspace AND enrollment.id = wanted.value
 CROSS JOIN member ON member.workspace = :workspace AND member.id = enrollment.member;
 
 -- name: operator_log(people, item, week, before_at, before_id, limit)
 SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment.ended_at AS run_ended_at FROM (
     SELECT id, workspace, cohort, enrollment, received_at AS at, member, author, item, week, kind, question, text,
-        scope, nudge, answers, edition
+        NULL AS first, NULL AS second, scope, nudge, answers, also, edition
     FROM reply
-    WHERE scope = 'coach' AND deleted_at IS NULL AND text IS NOT NULL
+    WHERE scope = 'coach' AND deleted_at IS NULL AND has_words
       AND (received_at, id) < (:before_at, :before_id)
       AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
       AND (:item IS NULL OR item = :item)
@@ -168,9 +172,9 @@ SELECT line.*, member.name, NULL AS word, word.author AS word_author, enrollment
     UNION ALL
     SELECT
         id, workspace, cohort, enrollment, made_at AS at, member, member AS author, item, week, kind,
-        NULL AS question, first || char(10) || second AS text, scope, nudge, NULL AS answers, edition
+        NULL AS question, NULL AS text, first, second, scope, nudge, NULL AS answers, NULL AS also, edition
     FROM commitment
-    WHERE scope = 'coach' AND first || second <> ''
+    WHERE scope = 'coach' AND has_words
       AND (made_at, id) < (:before_at, :before_id)
       AND (:people IS NULL OR member IN (SELECT value FROM json_each(:people)))
       AND (:item IS NULL OR item = :item)

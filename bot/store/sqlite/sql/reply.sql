@@ -1,6 +1,9 @@
 -- name: reply(workspace, reply)
 SELECT * FROM reply WHERE workspace = :workspace AND id = :reply;
 
+-- name: reply_author(workspace, reply)
+SELECT author FROM reply WHERE workspace = :workspace AND id = :reply;
+
 -- name: reply_confirmed(workspace, reply)
 SELECT reply.*, nudge.*, enrollment.*, member.*, cohort.* FROM reply
 JOIN nudge ON nudge.workspace = :workspace AND nudge.id = reply.nudge
@@ -27,7 +30,7 @@ ORDER BY said_at, seq;
 
 -- name: replies_to(workspace, nudge)
 SELECT * FROM reply WHERE workspace = :workspace AND nudge = :nudge AND deleted_at IS NULL
-  AND text IS NOT NULL ORDER BY received_at, seq;
+  AND has_words ORDER BY received_at, seq;
 
 -- name: replies_held(until, limit)
 -- Along the index of what is held: most of the time there is nothing.
@@ -37,36 +40,36 @@ ORDER BY reply.held_until, reply.seq LIMIT :limit;
 
 -- name: stops_of(workspace, member)
 SELECT * FROM reply
-WHERE workspace = :workspace AND member = :member AND kind = 'held' AND intent = 'stop' AND text IS NOT NULL
+WHERE workspace = :workspace AND member = :member AND kind = 'held' AND intent = 'stop' AND has_words
 ORDER BY received_at, seq;
 
 -- name: replies_of(workspace, member, kinds, limit)
 SELECT * FROM reply
-WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND has_words
   AND kind NOT IN ('held', 'request')
   AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
 ORDER BY received_at DESC, seq DESC LIMIT :limit;
 
 -- name: replies_between(workspace, member, since, until)
 SELECT * FROM reply
-WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND text IS NOT NULL
+WHERE workspace = :workspace AND member = :member AND author = member AND deleted_at IS NULL AND has_words
   AND kind NOT IN ('held', 'request') AND received_at >= :since AND received_at < :until
 ORDER BY received_at, seq;
 
 -- name: replies_shared(workspace, cohort)
 SELECT * FROM reply WHERE workspace = :workspace AND cohort = :cohort AND shared_at IS NOT NULL
-  AND deleted_at IS NULL AND text IS NOT NULL
+  AND deleted_at IS NULL AND has_words
 ORDER BY shared_at, seq;
 
 -- name: replies_with(workspace, ids)
 SELECT reply.* FROM json_each(:ids) AS wanted JOIN reply ON reply.workspace = :workspace AND reply.id = wanted.value
-WHERE reply.deleted_at IS NULL AND text IS NOT NULL ORDER BY wanted.key;
+WHERE reply.deleted_at IS NULL AND has_words ORDER BY wanted.key;
 
 -- name: replies_let_in(workspace, member)
 -- A person's own words that stand and may stand in a channel, too.
 SELECT * FROM reply
 WHERE workspace = :workspace AND member = :member AND author = member AND kind <> 'coach' AND deleted_at IS NULL
-  AND text IS NOT NULL
+  AND has_words
   AND shared_at IS NOT NULL
 ORDER BY received_at, seq;
 
@@ -76,14 +79,14 @@ SELECT id FROM (
     SELECT * FROM (
         SELECT id, received_at AS at FROM reply
         WHERE workspace = :workspace AND member = :member AND author = member AND kind NOT IN ('coach', 'held', 'request')
-          AND deleted_at IS NULL AND text IS NOT NULL
+          AND deleted_at IS NULL AND has_words
           AND (received_at, id) < (:before_at, :before_id)
         ORDER BY received_at DESC, id DESC LIMIT :limit
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, made_at AS at FROM commitment
-        WHERE workspace = :workspace AND member = :member AND first || second <> ''
+        WHERE workspace = :workspace AND member = :member AND has_words
           AND (made_at, id) < (:before_at, :before_id)
         ORDER BY made_at DESC, id DESC LIMIT :limit
     )

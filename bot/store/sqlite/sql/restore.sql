@@ -40,3 +40,25 @@ DELETE FROM sign_in;
 
 -- name: drop_every_session()!
 DELETE FROM session;
+
+-- name: every_body()
+SELECT inbox.id, inbox.workspace, inbox.lane, inbox_body.body FROM inbox_body
+CROSS JOIN inbox ON inbox.workspace = inbox_body.workspace AND inbox.id = inbox_body.arrival
+UNION ALL
+SELECT id, workspace, lane, body FROM inbox WHERE state = 'dead' AND body IS NOT NULL;
+
+-- name: blank_member(workspace, member)!
+UPDATE member SET name = x'', version = version + 1 WHERE workspace = :workspace AND id = :member;
+
+-- name: blank_replies(workspace, member)!
+UPDATE reply SET text = NULL, has_words = 0, version = version + 1 WHERE seq IN (
+    SELECT seq FROM reply WHERE workspace = :workspace AND member = :member
+    UNION ALL
+    SELECT seq FROM reply WHERE workspace = :workspace AND author = :member
+    UNION ALL
+    SELECT seq FROM reply WHERE workspace = :workspace AND also = :member
+);
+
+-- name: blank_commitments(workspace, member)!
+UPDATE commitment SET first = x'', second = x'', has_words = 0, version = version + 1
+WHERE workspace = :workspace AND member = :member;

@@ -1,12 +1,3 @@
--- name: lets_go_of_reply(workspace, id, text)
--- Whether words that stand there would not stand there after it.
-SELECT 1 FROM reply WHERE workspace = :workspace AND id = :id AND text <> '' AND text IS NOT :text;
-
--- name: lets_go_of_commitment(workspace, id, first, second)
-SELECT 1 FROM commitment
-WHERE workspace = :workspace AND id = :id
-  AND ((first <> '' AND first <> :first) OR (second <> '' AND second <> :second));
-
 -- name: words_days()
 SELECT DISTINCT words_days AS days FROM cohort;
 
@@ -20,11 +11,11 @@ WHERE state IN ('completed', 'left') AND ended_at < :ended_before
   AND (
     EXISTS (
         SELECT 1 FROM reply
-        WHERE reply.workspace = enrollment.workspace AND reply.enrollment = enrollment.id AND text IS NOT NULL)
+        WHERE reply.workspace = enrollment.workspace AND reply.enrollment = enrollment.id AND reply.has_words)
     OR EXISTS (
         SELECT 1 FROM commitment
         WHERE commitment.workspace = enrollment.workspace AND commitment.enrollment = enrollment.id
-          AND first || second <> '')
+          AND commitment.has_words)
   )
 UNION ALL
 SELECT 1 FROM inbox WHERE state = 'dead' AND body IS NOT NULL AND done_at < :ended_before
@@ -33,7 +24,7 @@ LIMIT 1;
 -- name: to_fade(ended_before, days)
 -- Before the words go: what shows them is shown again without.
 SELECT workspace, id FROM reply
-WHERE text IS NOT NULL AND (workspace, enrollment) IN (
+WHERE has_words AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
       AND EXISTS (
         SELECT 1 FROM cohort
@@ -42,7 +33,7 @@ WHERE text IS NOT NULL AND (workspace, enrollment) IN (
 )
 UNION ALL
 SELECT workspace, id FROM commitment
-WHERE first || second <> '' AND (workspace, enrollment) IN (
+WHERE has_words AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
       AND EXISTS (
         SELECT 1 FROM cohort
@@ -51,8 +42,8 @@ WHERE first || second <> '' AND (workspace, enrollment) IN (
 );
 
 -- name: fade_replies(ended_before, days)!
-UPDATE reply SET text = NULL, version = version + 1
-WHERE text IS NOT NULL AND (workspace, enrollment) IN (
+UPDATE reply SET text = NULL, has_words = 0, version = version + 1
+WHERE has_words AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
       AND EXISTS (
         SELECT 1 FROM cohort
@@ -61,8 +52,8 @@ WHERE text IS NOT NULL AND (workspace, enrollment) IN (
 );
 
 -- name: fade_commitments(ended_before, days)!
-UPDATE commitment SET first = '', second = '', version = version + 1
-WHERE first || second <> '' AND (workspace, enrollment) IN (
+UPDATE commitment SET first = x'', second = x'', has_words = 0, version = version + 1
+WHERE has_words AND (workspace, enrollment) IN (
     SELECT workspace, id FROM enrollment WHERE state IN ('completed', 'left') AND ended_at < :ended_before
       AND EXISTS (
         SELECT 1 FROM cohort

@@ -155,7 +155,7 @@ SELECT * FROM screen WHERE workspace = :workspace AND person = :person AND asks 
 UPDATE screen SET
     state = iif(kind = 'page' AND message = '', 'stale', 'closing'), is_withdrawal = 1,
     due = '0001-01-01T00:00:00.000000+00:00', attempt = 0, subjects = '[]', digest = '', detail = '', asks = 'null',
-    route = '', route_until = NULL, holder = '', lease_until = NULL, version = version + 1
+    route = x'', route_until = NULL, holder = '', lease_until = NULL, version = version + 1
 WHERE workspace = :workspace AND (message <> '' OR kind IN ('page', 'form', 'log')) -- a view is found by its id
   AND (workspace, person) = (SELECT member.workspace, member.external_id FROM member WHERE workspace = :workspace
       AND member.id = :member);

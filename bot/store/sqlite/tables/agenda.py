@@ -11,6 +11,7 @@ from bot.coaching.records.screen import Hold, Screen, ScreenKind, ScreenState, b
 from bot.store.port.agenda import CutOff, Free, Queue
 from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import TABLES, moment
+from bot.store.sqlite.sealing.ring import ring_of
 from bot.store.sqlite.tables.screens import keep_subjects, mark
 
 IN_FLIGHT = (NudgeState.SENDING, NudgeState.UNCERTAIN)
@@ -215,7 +216,7 @@ def _stands(
     )
     changed(connection, "drop_screen", workspace=screen.workspace, screen=screen.id)
     change = TABLES[Screen].change(screen)
-    connection.execute(change.sql, change.values)
+    connection.execute(change.sql, change.stored(ring_of(connection)))
     keep_subjects(connection, [screen])
 
 

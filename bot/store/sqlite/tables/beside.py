@@ -17,7 +17,7 @@ from bot.coaching.words import Words as Written
 from bot.coaching.words import is_shared, may_be_shared
 from bot.store.port.words import Places, Share
 from bot.store.sqlite.queries import Part
-from bot.store.sqlite.rows import all_side_by_side
+from bot.store.sqlite.rows import all_side_by_side, name_in
 
 
 def who_reads_in(rows: Iterable[sqlite3.Row]) -> dict[str, WhoReads]:
@@ -86,7 +86,7 @@ class Beside(Part):
         return Places(
             shares=self._shares(workspace, shared) if shared else (),
             next_posts={post.cohort: post for post in posts},
-            coaches={row["word"]: row["name"] for row in coaches},
+            coaches={row["word"]: name_in(row, workspace) for row in coaches},
             readers={} if known is None else self._readers(workspace, words, known),
             takers={reply: names[who] for reply, who in taken.items() if who in names},
         )

@@ -11,7 +11,7 @@ from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.session import Session, SignIn
 from bot.store.port.desk import Wish
 from bot.store.sqlite.queries import Part, changed
-from bot.store.sqlite.rows import moment
+from bot.store.sqlite.rows import moment, name_in
 
 
 class Desk(Part):
@@ -37,7 +37,12 @@ class Desk(Part):
     async def wishes(self, workspace: str, coach: str) -> Sequence[Wish]:
         """Return who waits for a word with a coach, in the cohorts that somebody coaches, the longest first."""
         return [
-            Wish(id=row["id"], cohort=row["cohort"], at=datetime.fromisoformat(row["at"]), name=row["name"])
+            Wish(
+                id=row["id"],
+                cohort=row["cohort"],
+                at=datetime.fromisoformat(row["at"]),
+                name=name_in(row, workspace),
+            )
             for row in self._reading.rows("wishes", workspace=workspace, coach=coach)
         ]
 

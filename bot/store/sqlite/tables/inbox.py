@@ -2,12 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.store.port.inbox import Arrival, Receipt
 from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import moment
+from bot.store.sqlite.sealing.ring import LANE, ring_of
+from bot.store.sqlite.sealing.sealed import owners, where
+
+BODY = "inbox"  # what bodies are bound to, in whichever of the two tables they stand
 
 
 class Inbox(Part):
@@ -68,8 +72,12 @@ class Inbox(Part):
 
     async def first_sight(self, workspace: str, person: str, event_id: str, at: datetime) -> bool:
         """Return True the first time an id is seen, and note it; it goes when the person is erased."""
-        noted: dict[str, object] = {"id": event_id, "workspace": workspace, "person": person, "at": moment(at)}
-        return await self._writer.write(lambda connection: changed(connection, "see", **noted) == 1)
+
+        def see(connection: sqlite3.Connection) -> bool:
+            who = ring_of(connection).name(workspace, LANE, person) if person else ""
+            return changed(connection, "see", id=event_id, workspace=workspace, person=who, at=moment(at)) == 1
+
+        return await self._writer.write(see)
 
     async def seen(self, workspace: str, event_id: str) -> bool:
         """Return whether an id was noted before, or came in."""
@@ -104,8 +112,20 @@ def _keep(connection: sqlite3.Connection, values: dict[str, object], since: str,
     kept = rows(connection, "arrive", **values)
     if not kept:
         return Receipt.OTHER if rows(connection, "sounds_other", **values) else Receipt.KNOWN
-    changed(connection, "keep_body", id=values["id"], workspace=values["workspace"], body=body)
+    sealed = _sealed(connection, values, body)
+    changed(connection, "keep_body", id=values["id"], workspace=values["workspace"], body=sealed)
     return Receipt(kept[0]["state"])
+
+
+def _sealed(connection: sqlite3.Connection, arrival: Mapping[str, object], body: str) -> bytes:
+    """Return a body as it is stored, wherever it waits: for whoever it came from."""
+    workspace, lane, arrived = str(arrival["workspace"]), str(arrival["lane"]), str(arrival["id"])
+    return ring_of(connection).seal(body, workspace, owners(LANE, lane), where(BODY, "body", arrived))
+
+
+def opened(row: sqlite3.Row, sealed: bytes) -> str:
+    """Return the body of an arrival; empty when its person was forgotten."""
+    return ring_of(row).open(sealed, row["workspace"], owners(LANE, row["lane"]), where(BODY, "body", row["id"])) or ""
 
 
 def _let_go(connection: sqlite3.Connection, how: str, values: dict[str, object]) -> bool:
@@ -129,7 +149,7 @@ def _arrival(row: sqlite3.Row) -> Arrival:
         workspace=row["workspace"],
         platform=row["platform"],
         lane=row["lane"],
-        body=row["words"],
+        body=opened(row, row["words"]),
         at=datetime.fromisoformat(row["received_at"]),
         attempt=row["attempt"],
         failures=row["failures"],

@@ -16,6 +16,7 @@ from bot.store.sqlite.queries import changed
 from bot.store.sqlite.rows import NEWEST, moment, side_by_side
 from bot.store.sqlite.tables.beside import Beside
 
+CALLED = 50  # people that one name may mean
 NOTED_AGAIN = timedelta(hours=1)  # after which a further sign of a person is noted
 
 
@@ -122,7 +123,9 @@ class People(Beside):
 
     async def members_called(self, who: str) -> Sequence[Member]:
         """Return the people with this id, platform's id or name, whatever its case; 50 at most."""
-        return self._all(Member, "members_called", who=who)
+        every = self._all(Member, "every_member")
+        found = [each for each in every if who in (each.id, each.external_id) or each.name.lower() == who.lower()]
+        return sorted(found, key=lambda each: (each.workspace, each.name, each.id))[:CALLED]
 
     async def cohort(self, workspace: str, cohort: str) -> Cohort | None:
         """Return a cohort by id."""

@@ -17,10 +17,10 @@ from bot.coaching.records.reply import Reply
 from bot.coaching.rules.reading import Viewer, may_look, may_read
 from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.readers import AroundLine, FoundLines, LogChoices, LogEntry, LogFilter
-from bot.store.sqlite.log_line import Line, choice_of, choices, decided_by, line_of, lines_of
+from bot.store.sqlite.log_line import Line, choice_of, choices, decided_by, entry, lines_of, text_of
 from bot.store.sqlite.looks import note_looks
 from bot.store.sqlite.queries import rows
-from bot.store.sqlite.rows import TABLES, side_by_side
+from bot.store.sqlite.rows import TABLES, name_in, side_by_side
 from bot.store.sqlite.search import Place, page_of, sought
 from bot.store.sqlite.tables.beside import Beside
 
@@ -100,7 +100,7 @@ class Readers(Beside):
                 return []
             lines = _lines(connection, viewer, workspace, cohort, which, before, limit)
             note_looks(connection, lines, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
-            return [_entry(line) for line in lines]
+            return [entry(line) for line in lines]
 
         return await self._writer.write(read)
 
@@ -127,13 +127,13 @@ class Readers(Beside):
                 return FoundLines(entries=[], until=None)
             found, until = sought(
                 lambda below, wish: _lines(connection, viewer, workspace, cohort, which, below, wish),
-                lambda line: is_wanted(_entry(line)),
+                lambda line: is_wanted(entry(line)),
                 before,
                 limit=limit,
                 most=most,
             )
             note_looks(connection, found, actor=reader, cohort=cohort, at=at, audit_id=audit_id, action=action)
-            return FoundLines(entries=[_entry(line) for line in found], until=until)
+            return FoundLines(entries=[entry(line) for line in found], until=until)
 
         return await self._writer.write(search)
 
@@ -167,7 +167,8 @@ class Readers(Beside):
             if not may_look(viewer, cohort):
                 return None
             found = self._reading.rows("lines_with", workspace=workspace, cohort=cohort, lines=json.dumps(list(lines)))
-            return {row["id"]: row["text"] for row in found if may_read(viewer, decided_by(line_of(row)))}
+            lines_there = lines_of(found)
+            return {line["id"]: text_of(line) for line in lines_there if may_read(viewer, decided_by(line))}
 
     async def log_choices(self, workspace: str, reader: str, cohort: str, at: datetime) -> LogChoices:
         """Return what the log of a cohort can be narrowed to; nothing for who may not open it."""
@@ -185,7 +186,7 @@ class Readers(Beside):
             if left:
                 every = self._reading.rows("log_choices_of", **log, people=json.dumps(left))
                 found |= choices(viewer, every, known)
-        names = {row["member"]: known[row["enrollment"]]["name"] for row in newest}
+        names = {row["member"]: name_in(known[row["enrollment"]], workspace) for row in newest}
         return LogChoices(
             people={member: names[member] for member, *_ in found},
             items={item for _, item, *_ in found if item is not None},
@@ -213,7 +214,7 @@ class Readers(Beside):
                 limit,
             )
             note_looks(connection, lines, actor=OPERATOR, cohort=None, at=at, audit_id=audit_id)
-            return [_entry(line) for line in lines]
+            return [entry(line) for line in lines]
 
         return await self._writer.write(read)
 
@@ -272,21 +273,3 @@ def _readable(
             break
         before = lines[-1]["at"], lines[-1]["id"]
     return found[:limit]
-
-
-def _entry(line: Line) -> LogEntry:
-    return LogEntry(
-        id=line["id"],
-        at=line["at"],
-        member=line["member"],
-        name=line["name"],
-        item=line["item"],
-        week=line["week"],
-        kind=line["kind"],
-        question=line["question"],
-        text=line["text"],
-        scope=line["scope"],
-        nudge=line["nudge"],
-        answers=line["answers"],
-        word=line["word"],
-    )

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.coaching.records.screen import Asks, Hold, Screen, ScreenState, Step
 from bot.store.sqlite.queries import Part, changed, rows
 from bot.store.sqlite.rows import TABLES, moment
+from bot.store.sqlite.sealing.ring import ring_of
 
 
 class Screens(Part):
@@ -104,8 +105,15 @@ class Screens(Part):
 
     async def keep_route(self, workspace: str, screen: str, route: str, until: datetime) -> None:
         """Remember where a press on a screen can be answered, until then."""
-        values = {"screen": screen, "route": route, "until": moment(until)}
-        await self._writer.write(lambda connection: changed(connection, "keep_route", workspace=workspace, **values))
+
+        def keep(connection: sqlite3.Connection) -> None:
+            for row in rows(connection, "screen", workspace=workspace, screen=screen):
+                told = {"workspace": workspace, "id": screen, "person": row["person"], "route": route}
+                sealed = TABLES[Screen].closed(told, ring_of(connection))["route"]
+                values = {"screen": screen, "route": sealed, "until": moment(until)}
+                changed(connection, "keep_route", workspace=workspace, **values)
+
+        await self._writer.write(keep)
 
 
 def mark(

@@ -20,7 +20,7 @@ CREATE TABLE member (
     id TEXT NOT NULL,
     workspace TEXT NOT NULL REFERENCES workspace (id),
     external_id TEXT NOT NULL,
-    name TEXT NOT NULL,
+    name BLOB NOT NULL, -- sealed
     language TEXT,
     zone TEXT,
     zone_confirmed INTEGER NOT NULL,
@@ -165,7 +165,7 @@ CREATE TABLE gate (
     id TEXT NOT NULL,
     workspace TEXT NOT NULL REFERENCES workspace (id),
     kind TEXT NOT NULL,
-    who_agreed TEXT NOT NULL,
+    who_agreed BLOB NOT NULL, -- sealed, by the workspace's key
     agreed_on TEXT NOT NULL,
     recorded_by TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
@@ -304,8 +304,9 @@ CREATE TABLE commitment (
     item TEXT NOT NULL,
     week INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    first TEXT NOT NULL,
-    second TEXT NOT NULL,
+    first BLOB NOT NULL, -- sealed: see docs/adr/0030-words-are-encrypted.md
+    second BLOB NOT NULL, -- sealed
+    has_words INTEGER NOT NULL, -- for statements, which look into no words
     due_on TEXT NOT NULL,
     state TEXT NOT NULL,
     scope TEXT NOT NULL,
@@ -325,7 +326,7 @@ CREATE TABLE commitment (
 ) STRICT;
 CREATE INDEX commitment_member ON commitment (workspace, member, made_at);
 CREATE INDEX commitment_nudge ON commitment (workspace, nudge, made_at);
-CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE first || second <> '';
+CREATE INDEX commitment_words ON commitment (workspace, enrollment) WHERE has_words;
 CREATE INDEX commitment_log ON commitment (workspace, cohort, made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_coached ON commitment (made_at, id) WHERE scope = 'coach';
 CREATE INDEX commitment_leaver ON commitment (workspace, left_out_by) WHERE left_out_by IS NOT NULL;
@@ -343,11 +344,13 @@ CREATE TABLE reply (
     week INTEGER NOT NULL,
     kind TEXT NOT NULL,
     question INTEGER,
-    text TEXT,
+    text BLOB, -- sealed
+    has_words INTEGER NOT NULL,
     scope TEXT NOT NULL,
     source TEXT,
     said_at TEXT, -- where news of the words may come under another id, the moment at which they were typed tells them
     answers TEXT,
+    also TEXT, -- whose key it needs too: the coach whose word it answers
     received_at TEXT NOT NULL,
     edited_at TEXT,
     deleted_at TEXT,
@@ -371,15 +374,16 @@ CREATE UNIQUE INDEX reply_key ON reply (workspace, source) WHERE source IS NOT N
 CREATE INDEX reply_nudge ON reply (workspace, nudge, received_at);
 CREATE INDEX reply_member ON reply (workspace, member, received_at);
 CREATE INDEX reply_author ON reply (workspace, author);
-CREATE INDEX reply_words ON reply (workspace, enrollment) WHERE text IS NOT NULL;
+CREATE INDEX reply_words ON reply (workspace, enrollment) WHERE has_words;
 CREATE INDEX reply_said ON reply (workspace, said_at) WHERE said_at IS NOT NULL;
 CREATE INDEX reply_log ON reply (workspace, cohort, received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_coached ON reply (received_at, id) WHERE scope = 'coach' AND deleted_at IS NULL;
 CREATE INDEX reply_held ON reply (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX reply_wish ON reply (workspace, cohort) WHERE kind = 'request' AND taken_by IS NULL; -- for a word with a coach
+CREATE INDEX reply_also ON reply (workspace, also) WHERE also IS NOT NULL;
 CREATE INDEX reply_taker ON reply (workspace, taken_by) WHERE taken_by IS NOT NULL; -- nor to have taken a request
 -- Whoever seems to have asked for no more messages gets none until they say what they meant.
-CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND text IS NOT NULL;
+CREATE INDEX reply_stop ON reply (workspace, member) WHERE kind = 'held' AND intent = 'stop' AND has_words;
 CREATE INDEX reply_leaver ON reply (workspace, left_out_by) WHERE left_out_by IS NOT NULL; -- nor to have left it out
 CREATE INDEX reply_shared ON reply (workspace, cohort, shared_at) WHERE shared_at IS NOT NULL;
 
@@ -433,7 +437,7 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     count INTEGER NOT NULL,
     at TEXT NOT NULL,
-    seen TEXT NOT NULL,
+    seen TEXT NOT NULL, -- sealed, in hexadecimal digits
     previous TEXT NOT NULL,
     hash TEXT NOT NULL,
     seq INTEGER PRIMARY KEY,
@@ -499,7 +503,7 @@ CREATE TABLE inbox (
     workspace TEXT NOT NULL,
     platform TEXT NOT NULL,
     lane TEXT NOT NULL,
-    body TEXT, -- of what was given up
+    body BLOB, -- of what was given up; sealed
     state TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0, -- of its handling
@@ -529,7 +533,7 @@ CREATE INDEX inbox_echo ON inbox (workspace, echo) WHERE echo IS NOT NULL;
 CREATE TABLE inbox_body (
     arrival TEXT NOT NULL,
     workspace TEXT NOT NULL,
-    body TEXT NOT NULL,
+    body BLOB NOT NULL, -- sealed
     PRIMARY KEY (workspace, arrival)
 ) STRICT;
 
@@ -554,7 +558,7 @@ CREATE INDEX gap_moment ON gap (workspace, coalesce(not_before, since), id);
 CREATE TABLE sight (
     workspace TEXT NOT NULL,
     id TEXT NOT NULL,
-    person TEXT NOT NULL, -- external id; empty when nobody said who it was
+    person TEXT NOT NULL, -- a keyed hash of the external id; empty when nobody said who it was
     seen_at TEXT NOT NULL,
     PRIMARY KEY (workspace, id)
 ) STRICT, WITHOUT ROWID;
@@ -626,7 +630,7 @@ CREATE TABLE session (
     seen_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     ended_at TEXT,
-    searches TEXT NOT NULL, -- what its person looks for in the log, as JSON
+    searches BLOB NOT NULL, -- what its person looks for in the log, encrypted
     version INTEGER NOT NULL,
     seq INTEGER PRIMARY KEY,
     UNIQUE (workspace, id),
@@ -658,7 +662,7 @@ CREATE TABLE screen (
     lease_until TEXT,
     look_since TEXT,
     reason TEXT,
-    route TEXT NOT NULL,
+    route BLOB NOT NULL, -- sealed: whoever has it may answer the press
     route_until TEXT,
     asks TEXT NOT NULL, -- the form whose questions it asks, as JSON: none of its words
     version INTEGER NOT NULL,
