@@ -128,4 +128,4 @@ def purge(connection: sqlite3.Connection, workspace: str) -> None:
     """
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for row in rows(connection, "tables_of_workspaces"):
-        connection.execute(f"DELETE FROM {row['name']} WHERE workspace = ?", [workspace])  # noqa: S608 - a table of ours
+        connection.execute(f"DELETE FROM {row['called']} WHERE workspace = ?", [workspace])  # noqa: S608 - a table of ours

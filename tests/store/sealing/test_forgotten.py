@@ -107,10 +107,11 @@ async def test_forgotten_in_old_copies_too(scene: Scene, file: Path, tmp_path: P
         assert opened(copy, of_keys) == [], "the copy of the keys does not have hers either"
     assert [lid async for lid in others(scene.store)] == of_others, "nobody else lost anything"
     await scene.store.close()
-    shutil.move(home_of(file).erased, tmp_path / "aside")
+    listed = home_of(file).erased.read_text()
+    home_of(file).erased.write_text(listed.partition("\n")[0] + "\n")  # the same list, and she is not in it
     with pytest.raises(Unusable, match="lacks the keys of 1 people"):
         restore(copies[0], file, at(90))
-    shutil.move(tmp_path / "aside", home_of(file).erased)
+    home_of(file).erased.write_text(listed)
     assert restore(copies[0], file, at(90)).erased == 1
     again = open_store(file)
     assert await again.member("w", "anna") is None

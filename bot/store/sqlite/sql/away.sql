@@ -25,9 +25,10 @@ SELECT id, external_id FROM member WHERE workspace = :workspace;
 
 -- name: tables_of_workspaces()
 -- But the audit, which names nobody once the names of its people are gone, and only ever shortens itself signed.
-SELECT held.name AS name FROM sqlite_master AS held
-JOIN pragma_table_info(held.name) AS part ON part.name = 'workspace'
-WHERE held.type = 'table' AND held.name NOT IN ('audit', 'audit_head', 'audit_checkpoint') ORDER BY held.name;
+SELECT held.tbl_name AS called FROM sqlite_master AS held
+WHERE held.type = 'table' AND held.tbl_name NOT IN ('audit', 'audit_head', 'audit_checkpoint')
+  AND EXISTS (SELECT 1 FROM pragma_table_info(held.tbl_name) WHERE name = 'workspace')
+ORDER BY held.tbl_name;
 
 -- name: away_of_person(workspace, member)
 SELECT * FROM away WHERE workspace = :workspace AND member = :member;

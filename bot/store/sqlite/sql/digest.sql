@@ -47,7 +47,7 @@ CROSS JOIN coach ON coach.workspace = :workspace AND coach.cohort = looked.key A
 CROSS JOIN reply ON reply.workspace = :workspace AND reply.cohort = coach.cohort AND reply.scope = 'coach'
   AND reply.deleted_at IS NULL AND reply.received_at > max(looked.value, coalesce(coach.answered_at, ''))
   AND reply.received_at <= :until
-WHERE reply.text IS NOT NULL AND reply.author = reply.member AND reply.member <> :member
+WHERE reply.has_words AND reply.author = reply.member AND reply.member <> :member
 UNION ALL
 SELECT
     commitment.id, commitment.cohort, commitment.enrollment, commitment.made_at AS at, commitment.member,
@@ -59,7 +59,7 @@ CROSS JOIN coach ON coach.workspace = :workspace AND coach.cohort = looked.key A
 CROSS JOIN commitment ON commitment.workspace = :workspace AND commitment.cohort = coach.cohort
   AND commitment.scope = 'coach' AND commitment.made_at > max(looked.value, coalesce(coach.answered_at, ''))
   AND commitment.made_at <= :until
-WHERE commitment.first || commitment.second <> '' AND commitment.member <> :member;
+WHERE commitment.has_words AND commitment.member <> :member;
 
 -- name: posts_after(workspace, member, until)
 -- Of each active cohort that somebody coaches, the first weekly post due after a moment.

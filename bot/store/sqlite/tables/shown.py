@@ -18,7 +18,7 @@ from bot.coaching.rules.reading import deciding, may_read
 from bot.coaching.rules.who_reads import WhoReads
 from bot.store.port.shown import NewText, ShownDigest, ShownNudge, ShownPost, ShownToCoach
 from bot.store.sqlite.log_line import decided_by, lines_of
-from bot.store.sqlite.rows import moment
+from bot.store.sqlite.rows import moment, name_in
 from bot.store.sqlite.tables.beside import Beside
 from bot.store.sqlite.tables.readers import viewer_of
 
@@ -94,7 +94,7 @@ class Shown(Beside):
                 edition=line["edition"],
                 cohort=line["cohort"],
                 person=line["member"],
-                name=known[line["enrollment"]]["name"],
+                name=name_in(known[line["enrollment"]], workspace),
                 is_answer=line["answers"] is not None,
             )
             for line in lines
