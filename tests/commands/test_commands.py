@@ -558,15 +558,6 @@ def test_a_practice_world_that_cannot_be_read_is_named(here: Path, port: str) ->
     assert "remove it to begin anew" in told.stderr
 
 
-def test_socket_mode_that_slack_refuses_says_what_to_look_at(here: Path, port: str) -> None:
-    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    told = run("serve", PORT=port, **slack)
-    assert told.exit_code == 1
-    assert "Error: Slack does not let Pitstop in" in told.stderr
-    assert "SLACK_APP_TOKEN" in told.stderr
-    assert "Traceback" not in told.stderr
-
-
 async def test_the_log_shows_exactly_what_was_said_in_practice(world: World, tmp_path: Path) -> None:
     """A second process reads the file of the running one: what was shared, as it was typed, and nothing else."""
     await begin(world, "Grace", scope="coach")
