@@ -115,7 +115,8 @@ class SlackPlatform:
         if told.team != team:
             log.warning("a request of a team that is not ours team=%s", beginning(team))
             return None
-        others = [each.name for each in await self._it.ports.store.workspaces() if each.platform == PLATFORM]
+        ours = [each for each in await self._it.ports.store.workspaces() if each.platform == PLATFORM]
+        others = [each.name for each in ours if each.external_id != team]  # who came at the same moment met it already
         if others:  # what waits for their people would be sent with a token that does not know them
             raise NotConfigured(
                 f"SLACK_BOT_TOKEN is for the workspace {told.team_name}, and this database is of {', '.join(others)}.\n"

@@ -8,17 +8,18 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import stat
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from bot.coaching.records.member import Member
 from bot.coaching.records.reading import Gate
 from bot.coaching.records.workspace import Workspace
 from bot.words.files.layers.kept import kept_beside
@@ -326,8 +327,8 @@ def test_a_filter_that_is_misspelt_says_so(database: Path, asked: tuple[str, ...
 
 def test_two_people_of_one_name_are_told_apart_and_times_have_their_zone(database: Path) -> None:
     assert "Bram (bram)" not in run("log").output
-    with sqlite3.connect(database) as opened:
-        opened.execute("UPDATE member SET name = 'Anna' WHERE id = 'bram'")
+    bram = next(each for each in cast() if isinstance(each, Member) and each.id == "bram")
+    fill(database, replace(bram, name="Anna", version=1))
     shown = run("log").output
     assert "Anna (anna)" in shown
     assert "Anna (bram)" in shown

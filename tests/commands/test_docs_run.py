@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 OURS = ".venv/bin/python -m bot "
 STAYS = {"serve", "web", "worker", "practice"}  # go on until they are stopped: tests/commands/test_duties.py
 # What a plain machine has, or what an earlier line of the same page installs or starts.
-OTHERS = {"sudo", "cd", "git", "make", "rsync", "systemctl", "systemd-analyze"}
+OTHERS = {"sudo", "cd", "git", "make", "rsync", "systemctl", "systemd-analyze", "podman"}
 NO_SHELL = ("practice.md", "content.md", "intents.md")  # pages whose blocks show files, or what a command answers
 NOWHERE = "http://127.0.0.1:9/api/"
 OURSELVES = {"TEAMS_CLIENT_ID": "6e9d3f2a-1111-4222-8333-abcdefabcdef", "PITSTOP_OPERATOR": "IT of Example Ltd"}

@@ -82,8 +82,10 @@ def test_without_the_list_of_who_was_erased_nothing_is_brought_back_until_that_i
     assert "--without-list" in told.stderr
     looked = {each["what"]: each for each in json.loads(run("doctor", "--json").output)}
     assert looked["companions"]["state"] == "bad"
-    assert run("restore", "--without-list", str(copies(here)[0])).exit_code == 0
-    assert "Anna" in run("log").output
+    told = run("restore", "--without-list", str(copies(here)[0]))
+    assert (told.exit_code, "--accept-lost" in told.stderr) == (1, True), "her keys are destroyed all the same"
+    assert run("restore", "--without-list", "--accept-lost", str(copies(here)[0])).exit_code == 0
+    assert "Anna" not in run("log").output
 
 
 def test_migrate_says_what_it_did(here: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_file_as_it_lies_there() -> None:
 
 
 def test_another_programs_file_is_not_to_be_migrated() -> None:
-    found = content(Inside(pending=("0001_records",), unknown=(), zones=(), is_strange=True), 1)
+    found = content(Inside(pending=("0001_records",), unknown=(), zones=(), under_way=(), lost=(), is_strange=True), 1)
     assert (found.state, found.told) == (State.BAD, "It holds another program's data.")
     assert "migrate" not in found.remedy
 

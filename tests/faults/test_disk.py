@@ -124,7 +124,7 @@ async def test_a_file_that_another_process_holds_is_never_answered_with_200_and_
 
 
 class tiny_disk:  # noqa: N801  # reads as a function
-    """A disk of two megabytes, mounted as long as the context lasts; skips where one may not mount."""
+    """A disk of sixteen megabytes, mounted as long as the context lasts; skips where one may not mount."""
 
     def __init__(self, place: Path) -> None:
         """Mount it here."""
@@ -133,7 +133,7 @@ class tiny_disk:  # noqa: N801  # reads as a function
     def __enter__(self) -> Path:
         """Mount it."""
         self._place.mkdir()
-        asked = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(self._place)]
+        asked = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(self._place)]
         try:
             mounted = subprocess.run(asked, capture_output=True, check=False).returncode == 0
         except OSError:

@@ -26,6 +26,7 @@ def settings_for(world: World, folder: Path) -> Settings:
     """Return the settings of a process whose Slack is the practice one."""
     return Settings(
         database_url=f"sqlite:///{folder}/served.db",
+        secret_keys=("k" * 43,),
         slack_bot_token="xoxb-practice",
         slack_signing_secret="practice",
         slack_api_url=f"{world.url}/practice/slack/api/",

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 FORBIDDEN = 403
+OF_THE_DESK = "/desk/"  # whose own guard asks more of a deed: its pages tell nobody where they come from, not even it
 
 
 class LoopbackOnly:
@@ -21,7 +22,8 @@ class LoopbackOnly:
         """Let the request through, or answer 403."""
         if scope["type"] == "http":
             headers = Headers(scope=scope)
-            if error := _refused(headers, is_deed=scope["method"] not in ("GET", "HEAD")):
+            is_deed = scope["method"] not in ("GET", "HEAD") and not scope["path"].startswith(OF_THE_DESK)
+            if error := _refused(headers, is_deed=is_deed):
                 await JSONResponse({"ok": False, "error": error}, FORBIDDEN)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
