@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.asked import NOT_FOUND
 from bot.desk.desk import Desk
 from bot.desk.guard import SecurityHeaders
 from bot.desk.pages import cohort, conversation, log, mine, search, still, today
 from bot.desk.render import STATIC
+from bot.desk.request import NOT_FOUND
 
 FILES = {"desk.css": "text/css", "fresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # else the answer to an odd one had no headers
@@ -40,7 +40,7 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         "/desk/me/export.json": mine.as_json,
     }
     posts = {
-        "/desk/out": desk.go,
+        "/desk/out": desk.sign_out,
         "/desk/log/search": search.look_for,
         "/desk/line/{line}": conversation.answering(desk.wake),
         "/desk/word/{request}": today.take,
@@ -51,7 +51,7 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/desk/static/{name}", _file, methods=["GET"], middleware=WITH_HEADERS),
         Route("/desk/in/{token}", desk.entrance, methods=["GET"], middleware=WITH_HEADERS),
-        Route("/desk/in", desk.come_in, methods=["POST"], middleware=WITH_HEADERS),
+        Route("/desk/in", desk.sign_in, methods=["POST"], middleware=WITH_HEADERS),
         *(Route(path, desk.known(answer), methods=["GET"], middleware=WITH_HEADERS) for path, answer in pages.items()),
         *(Route(path, desk.known(answer), methods=["POST"], middleware=WITH_HEADERS) for path, answer in posts.items()),
         Route("/desk/still", desk.known(still.still, is_quiet=True), methods=["GET"], middleware=WITH_HEADERS),

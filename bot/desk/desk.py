@@ -1,4 +1,4 @@
-"""The desk: how each request finds out who asks, and how people come in and go."""
+"""The desk: how each request finds out who asks, and how people sign in and out."""
 
 import logging
 import time
@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.coaching.language import Language
 from bot.desk import guard
-from bot.desk.asked import FORBIDDEN, GONE, SEE_OTHER, TOO_LARGE, TOO_MANY, Answer, Asked, nowhere
 from bot.desk.guard import RateLimit, TooLarge
 from bot.desk.render import page
+from bot.desk.request import FORBIDDEN, GONE, SEE_OTHER, TOO_LARGE, TOO_MANY, Answer, DeskRequest, nowhere
 from bot.flows.desk import entry
 from bot.flows.ports import Ports
 
@@ -65,7 +65,7 @@ class Desk:
                 return self._closed(request, "foreign", FORBIDDEN)
             ports = self._ports().at(visitor.member.workspace)
             return await answer(
-                Asked(request=request, ports=ports, visitor=visitor, csrf_token=guard.csrf_token(token), form=form)
+                DeskRequest(http=request, ports=ports, visitor=visitor, csrf_token=guard.csrf_token(token), form=form)
             )
 
         return answered
@@ -87,7 +87,7 @@ class Desk:
         words, picker = self._ports().words, self._picker
         return page("closed", words, language_of(request), status=status, why=why, picker=picker)
 
-    # --- coming in and going --------------------------------------------------------------------------------------
+    # --- signing in and out ----------------------------------------------------------------------------------------
 
     async def entrance(self, request: Request) -> Response:
         """Show the button that uses up a link: looking at the page, as link previews do, uses up nothing."""
@@ -96,7 +96,7 @@ class Desk:
             return self._closed(request, "used", GONE)
         return page("entrance", self._ports().words, language_of(request), token=token)
 
-    async def come_in(self, request: Request) -> Response:
+    async def sign_in(self, request: Request) -> Response:
         """Use a link up and begin a session; whoever has the link comes in, once, as the person who asked for it."""
         try:
             form = await guard.form_of(request)
@@ -104,25 +104,25 @@ class Desk:
             return self._closed(request, "large", TOO_LARGE)
         if not guard.is_from_here(request.headers, self._origin):
             return self._closed(request, "foreign", FORBIDDEN)
-        token = await entry.let_in(self._ports(), form.get("token", ""))
+        token = await entry.sign_in(self._ports(), form.get("token", ""))
         if token is None:
             return self._closed(request, "used", GONE)
-        log.info("somebody came in")
-        return self.let_in(token)
+        log.info("somebody signed in")
+        return self.start_session(token)
 
-    def let_in(self, token: str) -> Response:
+    def start_session(self, token: str) -> Response:
         """Return the way to the first page, with the cookie of a session that has begun."""
         answer = RedirectResponse("/desk", status_code=SEE_OTHER)
         answer.set_cookie(self._cookie, token, path="/", secure=self._is_secure, httponly=True, samesite="lax")
         return answer
 
-    async def go(self, asked: Asked) -> Response:
+    async def sign_out(self, request: DeskRequest) -> Response:
         """End the session, or all of the person's."""
-        everywhere = asked.form.get("everywhere") == "yes"
-        await entry.sign_out(asked.ports, asked.visitor, everywhere=everywhere)
-        language = asked.visitor.language
+        everywhere = request.form.get("everywhere") == "yes"
+        await entry.sign_out(request.ports, request.visitor, everywhere=everywhere)
+        language = request.visitor.language
         why = "everywhere" if everywhere else "out"
-        answer = page("closed", asked.ports.words, language, why=why, picker=self._picker)
+        answer = page("closed", request.ports.words, language, why=why, picker=self._picker)
         answer.delete_cookie(self._cookie, path="/", secure=self._is_secure, httponly=True, samesite="lax")
         return answer
 

@@ -110,18 +110,18 @@ class RateLimit:
     def __init__(self, clock: Callable[[], float]) -> None:
         """Begin with nobody known; `clock` counts seconds, steadily."""
         self._clock = clock
-        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
     def allows(self, person: str) -> bool:
         """Whether one more request of this person is answered now; it is counted if so."""
         now = self._clock()
-        asked = self._asked.setdefault(person, deque())
-        self._asked.move_to_end(person)
-        while len(self._asked) > MOST_KNOWN:
-            self._asked.popitem(last=False)
-        while asked and asked[0] <= now - WINDOW:
-            asked.popleft()
-        if len(asked) >= MOST:
+        times = self._times.setdefault(person, deque())
+        self._times.move_to_end(person)
+        while len(self._times) > MOST_KNOWN:
+            self._times.popitem(last=False)
+        while times and times[0] <= now - WINDOW:
+            times.popleft()
+        if len(times) >= MOST:
             return False
-        asked.append(now)
+        times.append(now)
         return True

@@ -39,7 +39,7 @@ def desk_picker(ports: Callable[[], Ports], desk: Desk) -> list[BaseRoute]:
             if person in await _people(ports().store, workspace.id):
                 session, token = session_of(ports(), workspace.id, person)
                 await ports().save(session)
-                return desk.let_in(token)
+                return desk.start_session(token)
         return await show(request)
 
     guards = [Middleware(LoopbackOnly), Middleware(SecurityHeaders)]

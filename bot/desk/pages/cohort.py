@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from bot.desk import chart
-from bot.desk.asked import Answer, Asked, to
+from bot.desk.request import Answer, DeskRequest, to
 from bot.flows.desk.cohort import left_out
 from bot.flows.desk.cohort import page as flow
 from bot.flows.desk.cohort.left_out import Deed, Fate
@@ -11,16 +11,16 @@ from bot.flows.desk.cohort.left_out import Deed, Fate
 PAGE = "/desk/cohort"
 
 
-async def cohort(asked: Asked) -> Response:
+async def cohort(request: DeskRequest) -> Response:
     """Show a team."""
-    team = flow.chosen(asked.visitor.about.coached, asked.query.get("cohort", ""))
+    team = flow.chosen(request.visitor.about.coached, request.query.get("cohort", ""))
     if team is None:
-        return asked.missing()
-    found = await flow.page(asked.ports, asked.visitor, team)
+        return request.missing()
+    found = await flow.page(request.ports, request.visitor, team)
     if found is None:
-        return asked.page("shut")
-    said = asked.query.get("said", "")
-    return asked.page(
+        return request.page("shut")
+    said = request.query.get("said", "")
+    return request.page(
         "cohort",
         team=found,
         parts=[(type(each).__name__, each) for each in found.post.parts] if found.post else [],
@@ -32,11 +32,11 @@ async def cohort(asked: Asked) -> Response:
 
 
 def _doing(deed: Deed) -> Answer:
-    async def answer(asked: Asked) -> Response:
-        if await asked.ports.store.gate(asked.visitor.member.workspace) is None:
-            return asked.page("shut")
-        changed = await left_out.changed(asked.ports, asked.visitor, asked.request.path_params["line"], deed)
-        return asked.missing() if changed is None else to(PAGE, cohort=changed.cohort, said=changed.fate)
+    async def answer(request: DeskRequest) -> Response:
+        if await request.ports.store.gate(request.visitor.member.workspace) is None:
+            return request.page("shut")
+        changed = await left_out.changed(request.ports, request.visitor, request.http.path_params["line"], deed)
+        return request.missing() if changed is None else to(PAGE, cohort=changed.cohort, said=changed.fate)
 
     return answer
 

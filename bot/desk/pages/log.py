@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
 
-from bot.desk.asked import OK, UNPROCESSABLE, Asked
-from bot.desk.download import attached, is_asked_for_here
+from bot.desk.download import attached, is_requested_here
+from bot.desk.request import OK, UNPROCESSABLE, DeskRequest
 from bot.flows.desk import log as flow
 from bot.flows.desk.line import ShownLine
 from bot.flows.desk.log_file import exported
@@ -19,59 +19,59 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = ("day", "hour", "name", "about", "kind", "question", "above", "text")
 
 
-async def log(asked: Asked) -> Response:
+async def log(request: DeskRequest) -> Response:
     """Show a page of the log, or of what was looked for in it."""
-    view = view_asked(asked)
-    return asked.missing() if view is None else await shown(asked, view)
+    view = view_asked(request)
+    return request.missing() if view is None else await shown(request, view)
 
 
-def view_asked(asked: Asked) -> View | None:
+def view_asked(request: DeskRequest) -> View | None:
     """Return what the address asks for; None when it names a log that is not theirs."""
-    visitor = asked.visitor
-    return view_of(visitor.about.coached, asked.pairs, visitor.session.searches)
+    visitor = request.visitor
+    return view_of(visitor.about.coached, request.pairs, visitor.session.searches)
 
 
-async def shown(asked: Asked, view: View, wrong: Refused | None = None) -> Response:
+async def shown(request: DeskRequest, view: View, wrong: Refused | None = None) -> Response:
     """Show a view, with what is wrong with what was to be looked for in it."""
-    found = await flow.page(asked.ports, asked.visitor, view)
+    found = await flow.page(request.ports, request.visitor, view)
     if found is None:
-        return asked.page("shut")
+        return request.page("shut")
     status = UNPROCESSABLE if wrong else OK
-    searches = asked.visitor.session.searches
-    return asked.page("log", status=status, log=found, wrong=wrong, longest=LONGEST, searches=searches)
+    searches = request.visitor.session.searches
+    return request.page("log", status=status, log=found, wrong=wrong, longest=LONGEST, searches=searches)
 
 
-async def as_csv(asked: Asked) -> Response:
+async def as_csv(request: DeskRequest) -> Response:
     """Hand the view over as a sheet."""
-    return await _file(asked, "csv")
+    return await _file(request, "csv")
 
 
-async def as_json(asked: Asked) -> Response:
+async def as_json(request: DeskRequest) -> Response:
     """Hand the view over for machines."""
-    return await _file(asked, "json")
+    return await _file(request, "json")
 
 
-async def _file(asked: Asked, ending: str) -> Response:
-    view = view_asked(asked)
-    if view is None or not is_asked_for_here(asked):
-        return asked.missing()
-    if await asked.ports.store.gate(asked.visitor.member.workspace) is None:
-        return asked.page("shut")
-    parts = _sheet(asked, view) if ending == "csv" else _document(asked, view)
-    return StreamingResponse(parts, headers=attached(asked, "log", ending))
+async def _file(request: DeskRequest, ending: str) -> Response:
+    view = view_asked(request)
+    if view is None or not is_requested_here(request):
+        return request.missing()
+    if await request.ports.store.gate(request.visitor.member.workspace) is None:
+        return request.page("shut")
+    parts = _sheet(request, view) if ending == "csv" else _document(request, view)
+    return StreamingResponse(parts, headers=attached(request, "log", ending))
 
 
-async def _sheet(asked: Asked, view: View) -> AsyncIterator[bytes]:
-    say, language = asked.ports.words.say, asked.visitor.language
+async def _sheet(request: DeskRequest, view: View) -> AsyncIterator[bytes]:
+    say, language = request.ports.words.say, request.visitor.language
     yield as_sheet([[say(f"desk-column-{name}", language) for name in COLUMNS]]).encode("utf-8-sig")
-    async for lines in exported(asked.ports, asked.visitor, view):
+    async for lines in exported(request.ports, request.visitor, view):
         yield as_sheet(_values(each) for each in lines).encode()
 
 
-async def _document(asked: Asked, view: View) -> AsyncIterator[bytes]:
+async def _document(request: DeskRequest, view: View) -> AsyncIterator[bytes]:
     """Yield one JSON list, a line of the log on each line."""
     start = b"["
-    async for lines in exported(asked.ports, asked.visitor, view):
+    async for lines in exported(request.ports, request.visitor, view):
         for each in lines:
             told = {"id": each.id, "at": each.at.isoformat(), "person": each.person}
             told |= zip(COLUMNS, _values(each), strict=True)

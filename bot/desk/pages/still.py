@@ -2,15 +2,15 @@
 
 from starlette.responses import JSONResponse, Response
 
-from bot.desk.asked import Asked
+from bot.desk.request import DeskRequest
 from bot.flows.desk.cohort.left_out import standing
 from bot.flows.desk.log import A_PAGE
 
 MOST = 4 * A_PAGE  # lines that are asked about at once; a page has fewer
 
 
-async def still(asked: Asked) -> Response:
+async def still(request: DeskRequest) -> Response:
     """Return the lines among those asked about that their reader may read now."""
-    lines, cohort = asked.query.get("lines", "").split(",")[:MOST], asked.query.get("cohort", "")
-    found = await standing(asked.ports, asked.visitor, cohort, lines)
-    return asked.missing() if found is None else JSONResponse({"stand": list(found)})
+    lines, cohort = request.query.get("lines", "").split(",")[:MOST], request.query.get("cohort", "")
+    found = await standing(request.ports, request.visitor, cohort, lines)
+    return request.missing() if found is None else JSONResponse({"stand": list(found)})

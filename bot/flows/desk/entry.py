@@ -1,4 +1,4 @@
-"""Coming in to the desk, being recognized there, and going."""
+"""Signing in to the desk, being recognized there, and signing out."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ async def link_of(ports: Ports, token: str) -> SignIn | None:
     return link if link is not None and link.is_open(ports.now) else None
 
 
-async def let_in(ports: Ports, token: str) -> str | None:
+async def sign_in(ports: Ports, token: str) -> str | None:
     """Use a link up and return the token of the session that it begins; None when it is not good any more."""
     link = await link_of(ports, token)
     if link is None:

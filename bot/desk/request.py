@@ -16,10 +16,10 @@ TOO_LARGE, UNPROCESSABLE, TOO_MANY = 413, 422, 429
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class DeskRequest:
     """A request of somebody whom we recognize."""
 
-    request: Request
+    http: Request  # as it came in
     ports: Ports  # in the words of their workspace
     visitor: Visitor
     csrf_token: str  # what the forms of their pages carry
@@ -28,12 +28,12 @@ class Asked:
     @property
     def query(self) -> Mapping[str, str]:
         """What the address says, the last of a name."""
-        return self.request.query_params
+        return self.http.query_params
 
     @property
     def pairs(self) -> Sequence[tuple[str, str]]:
         """What the address says, all values of a name."""
-        return self.request.query_params.multi_items()
+        return self.http.query_params.multi_items()
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> Response:
         """Return a page for whoever asks."""
@@ -44,7 +44,7 @@ class Asked:
             status=status,
             visitor=self.visitor,
             csrf_token=self.csrf_token,
-            here=self.request.url.path,
+            here=self.http.url.path,
             **shown,
         )
 
@@ -53,12 +53,12 @@ class Asked:
         return self.page("missing", status=NOT_FOUND)
 
 
-Answer = Callable[[Asked], Awaitable[Response]]
+Answer = Callable[[DeskRequest], Awaitable[Response]]
 
 
-async def nowhere(asked: Asked) -> Response:
+async def nowhere(request: DeskRequest) -> Response:
     """Return that there is nothing."""
-    return asked.missing()
+    return request.missing()
 
 
 def to(path: str, pairs: Sequence[tuple[str, str]] = (), **values: str) -> Response:
