@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.port import Message, MessageRef, Outcome, Place, Sent
-from bot.flows.agenda.due import plan
+from bot.flows.due.due import plan
 from bot.flows.ports import Ports
 from bot.runtime.outbox import Outbox
 from bot.runtime.public_holidays import COUNTRIES, holidays_in

@@ -24,13 +24,12 @@ from bot.chat.port import (
     Undeleted,
 )
 from bot.coaching.verbs import Verb, read
-from bot.flows.agenda import back
 from bot.flows.agreement import routes as agreement
 from bot.flows.coach import browse, digest_settings, wanted, word
-from bot.flows.context.ownership import refuse
 from bot.flows.debrief import dialogue
 from bot.flows.debrief import planned as debrief_planned
 from bot.flows.desk import link
+from bot.flows.due import back
 from bot.flows.experiments import (
     answers,
     change,
@@ -43,6 +42,7 @@ from bot.flows.experiments import (
     plan,
     planned_day,
 )
+from bot.flows.handling.ownership import refuse
 from bot.flows.participation import (
     account,
     coach_role,

@@ -11,7 +11,7 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.member import Member
 from bot.coaching.records.screen import Asks, Hold, Screen
 from bot.coaching.rules.delivery import LEASE, SETTLE
-from bot.flows.context.given import Holidays, Moment
+from bot.flows.given import Holidays, Moment
 from bot.store.port import Record, Store
 from bot.store.port.audit import Checkpoint
 from bot.store.port.words import Confirmed

@@ -3,7 +3,6 @@
 from bot.chat.port import (
     Blame,
     Body,
-    Button,
     Buttons,
     Choice,
     Command,
@@ -14,7 +13,6 @@ from bot.chat.port import (
     Message,
     Opening,
     Outcome,
-    Part,
     Place,
     Press,
     RetryAfter,
@@ -23,28 +21,19 @@ from bot.chat.port import (
     Submitted,
     Undeliverable,
 )
-from bot.coaching.language import Language
 from bot.coaching.records.member import Member
 from bot.coaching.records.screen import Screen
 from bot.flows.context.identify import language_of
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
 from bot.flows.screens import open_forms
 from bot.flows.short_pause import patiently as patiently  # noqa: PLC0414 - others take it from here
-from bot.words.port import Value, Words
 
 _NOT_OPENED = {
     Opening.TOO_LATE: "{deed}-again",
     Opening.NO_ROOM: "{deed}-crowded",
     Opening.REFUSED: "form-refused",
 }
-
-
-def line(words: Words, language: Language, key: str, /, *buttons: Button, **values: Value) -> Message:
-    """Return a message of one phrase and, if given, a row of buttons."""
-    parts: list[Part] = [Body(words.body(key, language, **values))]
-    if buttons:
-        parts.append(Buttons(buttons))
-    return Message(fallback=words.say(key, language, **values), parts=tuple(parts))
 
 
 async def direct(ports: Ports, member: Member) -> str | None:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from bot.chat.port import FormErrors, Incoming, Message, Quote, Submitted
 from bot.coaching.language import Language
 from bot.flows.context.identify import language_of
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, tell
+from bot.flows.private_answer import tell
 from bot.flows.screens import questions
 
 log = logging.getLogger(__name__)

@@ -16,10 +16,10 @@ from bot.coaching.language import Language
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reflection import Reflection
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import PressContext
 from bot.flows.debrief import dialogue
 from bot.flows.experiments import answers, change, habit, later, plan, planned_day
+from bot.flows.given import Given
 from bot.flows.pulse import survey
 from bot.reading.people import WAYS, Deed, Person
 from bot.reading.run import Run, begun

@@ -20,17 +20,17 @@ from bot.coaching.records.screen import Hold, Screen
 from bot.coaching.rules.card import in_order
 from bot.coaching.rules.due import UNCOUNTED
 from bot.coaching.words import Words as Written
-from bot.flows.agenda.card import card
 from bot.flows.agenda.schedule import first_agenda, team_posts
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Moment
 from bot.flows.context.nudge import PressContext
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.due.card import card
+from bot.flows.given import Moment
 from bot.flows.messages import composed
+from bot.flows.messages.receipt import SHORT
 from bot.flows.messages.receipt import card as receipt
 from bot.flows.messages.shown import Shown
 from bot.flows.reflections.own_week import Back, back_of
-from bot.flows.screens.new import SHORT
 from bot.store.port import Record
 from bot.store.port.shown import ShownPost
 from bot.store.port.words import Places

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.flows.agenda.due import plan
 from bot.flows.agreement.wording import ask_again
+from bot.flows.due.due import plan
 from bot.flows.ports import Ports
 from bot.flows.privacy.retention import retain
 from bot.flows.replies.held import let_go

@@ -12,9 +12,9 @@ from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.pulse import Tally, Wave
 from bot.coaching.records.reply import Scope
 from bot.coaching.words import kept_out
-from bot.flows.context.given import Given
 from bot.flows.desk.cohort.left_out import MOST_TRIES, Changed, Fate, PostLine, Ruling, changed, leave_out
 from bot.flows.desk.entry import recognized
+from bot.flows.given import Given
 from tests.conftest import CHANNEL, World
 from tests.content import said
 from tests.desk.browsing import at_the_desk, browser, looks, share, told_in_channel

@@ -12,7 +12,8 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.flows.context import identify
 from bot.flows.dispatch import receive
-from bot.flows.private_answer import direct, line, tell
+from bot.flows.messages.phrase import line
+from bot.flows.private_answer import direct, tell
 from bot.flows.refusals import busy
 from bot.practice.faults import Fault
 from bot.store.port import Conflict

@@ -13,7 +13,7 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.due import LATEST_LOOK, SOONEST_LOOK, next_look
-from bot.flows.agenda.due import plan
+from bot.flows.due.due import plan
 from bot.flows.replies.missed_messages import AT_ONCE, SIDE_BY_SIDE, catch_up
 from bot.store.port import Conflict, Record, Store
 from tests.runtime.posting import (

@@ -14,7 +14,7 @@ from bot.coaching.rules import due
 from bot.coaching.verbs import Verb
 from bot.flows import dispatch
 from bot.flows.context import nudge, pending
-from bot.flows.context.acting_for_person import by_command
+from bot.flows.handling.person import by_command
 from bot.flows.messages import experiment
 from bot.flows.participation import pause
 from bot.flows.participation.typed_pause import days_meant

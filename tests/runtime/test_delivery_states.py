@@ -36,11 +36,11 @@ from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import FINAL, Nudge, NudgeState
 from bot.coaching.records.workspace import WorkspaceState
 from bot.coaching.rules.delivery import MOST_ATTEMPTS, SETTLE
-from bot.flows.agenda.due import plan
 from bot.flows.agenda.postpone import withdrawn
 from bot.flows.agenda.schedule import replanned
+from bot.flows.agenda.sent_evidence import is_there, may_be_there
 from bot.flows.context.person import person_called
-from bot.flows.delivery.sent_evidence import is_there, may_be_there
+from bot.flows.due.due import plan
 from bot.runtime.outbox import Outbox
 from bot.store.port import Conflict, Store
 from tests.runtime.posting import HandClock, change_workspace, experiment, file_in, people, ports_of

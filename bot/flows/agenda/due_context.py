@@ -12,9 +12,9 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.rules.card import Rank, is_card, rank
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED, DueContext, pointless
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, newest_of
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 

@@ -13,9 +13,9 @@ from bot.coaching.rules.pause import least_shift, shift_so_far
 from bot.flows.agenda.postpone import LEFT_FOR
 from bot.flows.agenda.schedule import replanned, rhythm_of
 from bot.flows.agenda.upcoming import week_now
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import days_off, today
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
 from bot.store.port import Record
 
 GOING = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)

@@ -13,9 +13,9 @@ from bot.coaching.rules.agenda import send_window
 from bot.coaching.rules.overdue import Here, behind
 from bot.coaching.rules.pause import is_forsaken
 from bot.coaching.words import withdrawn as taken_out
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, days_off, today
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
 from bot.store.port import Record
 
 AWAY = "stayed away"

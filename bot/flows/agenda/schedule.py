@@ -13,9 +13,9 @@ from bot.coaching.rules.agenda import Rhythm, Slotted, agenda, first_fit, send_w
 from bot.coaching.rules.due import UNCOUNTED
 from bot.coaching.rules.overdue import Here, behind, crowds
 from bot.coaching.rules.progress import journey_week
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, days_off
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 
 JOIN_WINDOW = timedelta(days=7)  # a welcome is still welcome after a weekend of outage
 

@@ -13,9 +13,9 @@ from bot.coaching.rules.due import UNCOUNTED
 from bot.coaching.rules.pause import is_silent, silenced
 from bot.flows.agenda.schedule import planned, rhythm_of
 from bot.flows.agenda.upcoming import week_now
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import days_off, today
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 from bot.store.port import Record
 
 OVER = "its weeks are over"

@@ -11,9 +11,9 @@ from bot.coaching.rules.due import UNCOUNTED, Verdict, verdict
 from bot.coaching.rules.progress import journey_week
 from bot.flows.agenda.due_context import due_context
 from bot.flows.agenda.schedule import rhythm_of
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 
 SCHEDULED = frozenset(Kind) - UNCOUNTED
 

@@ -27,13 +27,14 @@ from bot.coaching.records.reading import Seat
 from bot.coaching.verbs import Verb
 from bot.flows.agreement.context import ReadingContext, reading_of
 from bot.flows.agreement.direct_word import say_to, was_cut_off
-from bot.flows.context.acting_for_person import stays_open
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.identify import met
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.person import stays_open
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ from datetime import datetime
 from bot.chat.port import Incoming, Place
 from bot.coaching.language import Language
 from bot.coaching.records.member import Member
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import direct, line
+from bot.flows.private_answer import direct
 
 
 def was_cut_off(incoming: Incoming, done_at: datetime | None) -> bool:

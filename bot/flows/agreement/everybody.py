@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
+from bot.flows.agenda.reading_news import CHANGED, asked, told
 from bot.flows.agreement.context import Granting
-from bot.flows.context.given import Given
-from bot.flows.reading.news import CHANGED, asked, told
+from bot.flows.given import Given
 
 
 def told_everybody(given: Given, granting: Sequence[Granting], prompt: str, subject: str) -> list[Nudge]:

@@ -3,7 +3,7 @@
 from bot.chat.port import Body, Message, Part, Place
 from bot.coaching.language import Language
 from bot.coaching.records.member import Member
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.messages.parts import note
 from bot.flows.ports import Ports
 from bot.flows.private_answer import direct

@@ -23,16 +23,17 @@ from bot.coaching.language import Language
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import LONGEST_GROUND, Gate, GateKind
 from bot.coaching.verbs import Verb
+from bot.flows.agenda.reading_news import OPENED, STOPPED
 from bot.flows.agreement.context import ReadingContext, reading_of
 from bot.flows.agreement.direct_word import say_to, was_cut_off
 from bot.flows.agreement.everybody import told_everybody
 from bot.flows.agreement.page import reading_page, zone_of
-from bot.flows.context.acting_for_person import stays_open
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.person import stays_open
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
-from bot.flows.reading.news import OPENED, STOPPED
 
 A_YEAR = timedelta(days=366)  # for which reads are counted
 GROUNDS = (GateKind.AGREED, GateKind.NOT_NEEDED)  # that a person can record

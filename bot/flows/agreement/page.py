@@ -11,7 +11,7 @@ from bot.coaching.records.reading import Gate, GateKind
 from bot.coaching.rules.who_reads import NAMED
 from bot.flows.agreement.context import ReadingContext
 from bot.flows.agreement.forward import to_forward
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button, note
 from bot.flows.participation.start_form import DEFAULT_ZONE

@@ -9,7 +9,7 @@ from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.workspace import WorkspaceState
 from bot.flows.agreement.context import Granting, granting
 from bot.flows.agreement.everybody import asked_again
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 

@@ -10,15 +10,16 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.coaching.records.workspace import Workspace
 from bot.coaching.rules.who_reads import NAMED
+from bot.flows.agenda.reading_news import GONE
 from bot.flows.agreement.context import Granting, ReadingContext, reading_of
 from bot.flows.agreement.direct_word import say_to, was_cut_off
 from bot.flows.agreement.everybody import asked_again, told_everybody
-from bot.flows.context.acting_for_person import stays_open
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.person import stays_open
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
-from bot.flows.reading.news import GONE
 from bot.flows.settings.changed_fields import Values, carried, carrying, merged
 from bot.store.port import Record
 

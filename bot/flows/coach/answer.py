@@ -15,14 +15,16 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.rules.reading import deciding, may_look, may_read
 from bot.flows.agenda.schedule import at_once, planned
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import Participation, today, within
 from bot.flows.context.person import PersonContext, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
 from bot.flows.messages.parts import note, short, text_of
+from bot.flows.messages.phrase import line
 from bot.flows.participation.own_page import to_read, whole
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, open_form
+from bot.flows.private_answer import open_form
 from bot.flows.screens import open_forms
 from bot.flows.screens.for_coach import form_to_coach
 from bot.store.port.readers import AroundLine

@@ -12,12 +12,13 @@ from bot.coaching.verbs import Verb, read
 from bot.flows.coach import answer
 from bot.flows.coach.log import show_log
 from bot.flows.coach.page import ALL, MOST_OPTIONS, Page, page_from
-from bot.flows.context.given import Given
 from bot.flows.context.identify import known, language_of
-from bot.flows.context.ownership import refuse
+from bot.flows.given import Given
+from bot.flows.handling.ownership import refuse
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, tell
+from bot.flows.private_answer import tell
 from bot.store.port.readers import LogFilter
 
 

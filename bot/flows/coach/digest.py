@@ -15,7 +15,7 @@ from bot.coaching.rules.digest import caught_up, next_digest, placed
 from bot.coaching.rules.overdue import Here
 from bot.coaching.words import Words
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.reflections.unposted import not_yet_posted, released
 from bot.store.port.shown import NewText, ShownDigest

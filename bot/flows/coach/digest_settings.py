@@ -23,12 +23,12 @@ from bot.coaching.records.member import MONDAY, DigestTime, Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.rules.digest import usual
 from bot.flows.coach import digest
-from bot.flows.context.acting_for_person import by_form, by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_form, by_press
+from bot.flows.messages.phrase import line
 from bot.flows.participation.start_form import NONE, country_of, region_field
-from bot.flows.private_answer import line
 from bot.flows.settings.changed_fields import Values, carried, carrying, merged
 from bot.flows.settings.settings import HOLIDAY_COUNTRIES, LONGEST_ZONE
 from bot.flows.settings.typed_region import place_in

@@ -8,8 +8,9 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.screen import Screen
 from bot.flows.coach.page import Page, log_page
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, open_form, tell
+from bot.flows.private_answer import open_form, tell
 from bot.flows.screens.for_coach import log_to_coach, put_as_message, put_in_view
 
 LONGEST_TITLE = 24  # of a view

@@ -8,7 +8,7 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.member import Member, MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, Scope
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
 TOGETHER = timedelta(hours=1)  # in which several answers of one person are told of once
 KEPT_FOR = timedelta(days=7)  # for which it is worth telling

@@ -13,7 +13,7 @@ from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.commitment import CommitmentKind
 from bot.coaching.records.member import Member
 from bot.coaching.records.reply import ReplyKind
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.messages.parts import button, note, promise_text, short
 from bot.flows.ports import Ports
 from bot.store.port.readers import LogChoices, LogEntry, LogFilter

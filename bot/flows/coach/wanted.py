@@ -13,13 +13,14 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import taken_back
 from bot.flows.coach.notice import KEPT_FOR
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.identify import known
-from bot.flows.context.ownership import refuse
 from bot.flows.context.person import ParticipationContext, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import refuse
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.screens.new import receipt
 from bot.store.port import Record
 

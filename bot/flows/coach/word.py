@@ -9,11 +9,11 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.flows.coach.notice import told_to_coach
-from bot.flows.context.acting_on_nudge import by_form_on, by_press_on, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import PressContext, around
 from bot.flows.debrief.dialogue import LONGEST, confirmed
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form_on, by_press_on, stays_open
 from bot.flows.messages.parts import note
 from bot.flows.ports import Ports
 from bot.flows.screens.questions import Questions, makes_from

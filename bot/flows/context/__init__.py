@@ -1,1 +1,1 @@
-"""What a use case decides by, read in one go, and how its decision is carried out."""
+"""What a use case decides by, read in one go, and what it may decide."""

@@ -1,12 +1,9 @@
-"""What becomes of what came in: decided without reading or writing, then carried out in one order for all."""
+"""What becomes of what came in, decided without reading or writing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.port import Command, Form, FormErrors, Incoming, Message, Place, Press
-from bot.flows.context.ownership import refuse
-from bot.flows.ports import Ports
-from bot.flows.private_answer import open_form, tell
+from bot.chat.port import Form, FormErrors, Message, Place
 from bot.store.port import Record
 from bot.store.port.words import Confirmed
 
@@ -33,23 +30,3 @@ class Decision:
     answered_as: str = ""  # id that is noted once what is said was said
     confirms: Confirmed | None = None  # what the new receipt shows, where all of it is known without reading it again
     scrubs: bool = False  # what came in may hold words that are not kept: they leave the file, too
-
-
-async def carry_out(ports: Ports, incoming: Incoming, decision: Decision) -> FormErrors | None:
-    """Save, then say and open, as was decided; return what is wrong with a form.
-
-    Raises Conflict before anything is said. What was marked by the save is shown by whoever received what came in.
-    """
-    if decision.records:
-        await ports.save(*decision.records, withdraws=decision.withdraws, pages=decision.pages, also=decision.also)
-    if decision.refuses and isinstance(incoming, Press):
-        await refuse(ports, incoming, decision.refuses)
-    if decision.again:
-        await ports.again(incoming.workspace, *decision.again)
-    if decision.opens is not None and isinstance(incoming, Command | Press):
-        await open_form(ports, incoming, decision.opens)
-    if decision.says is not None and decision.where is not None:
-        await ports.chat.whisper(decision.where, incoming.person, decision.says)
-    elif decision.says is not None:
-        await tell(ports, incoming, decision.says, replaces=decision.replaces)
-    return decision.wrong

@@ -16,7 +16,7 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.at_home import NOTED_WITHIN, is_at_home
 from bot.coaching.rules.who_reads import WhoReads
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port.around import AroundNudge
 from bot.store.port.heard import Heard

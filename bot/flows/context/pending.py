@@ -9,10 +9,10 @@ from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.rules.at_home import NOTED_WITHIN
 from bot.coaching.rules.card import ORDER
+from bot.flows.context.debrief import asks, root_of
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, keeps_words, lapses_at, last_day, newest_of
-from bot.flows.debrief.progress import asks, root_of
+from bot.flows.given import Given
 
 # What asks for words, or invites them. Of a welcome, the eight questions or the closing nobody types an answer.
 ASKING = frozenset(

@@ -15,9 +15,9 @@ from bot.coaching.records.reading import ReadGrant
 from bot.coaching.rules.who_reads import WhoReads
 from bot.coaching.verbs import read
 from bot.coaching.words import Words, has_words
-from bot.flows.context.given import Given
 from bot.flows.context.identify import introduced
 from bot.flows.context.nudge import Participation, within
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port import Record
 from bot.store.port.people import AroundPerson

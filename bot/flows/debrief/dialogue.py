@@ -18,16 +18,17 @@ from bot.coaching.records.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.agenda.schedule import planned
-from bot.flows.context.acting_on_nudge import OfPress, by_form, by_press, outdated, stays_open
+from bot.flows.context.debrief import asks, root_of
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off, today
-from bot.flows.debrief.progress import asks, root_of
+from bot.flows.given import Given
+from bot.flows.handling.nudge import OfPress, by_form, by_press, outdated, stays_open
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import button
-from bot.flows.private_answer import line
+from bot.flows.messages.phrase import line
+from bot.flows.messages.receipt import SHORT
 from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field, unnamed
-from bot.flows.screens.new import LONG_ONES, SHORT, receipt
+from bot.flows.screens.new import LONG_ONES, receipt
 from bot.flows.screens.questions import Questions, makes
 
 LONGEST = 3000  # characters of an answer given in a form

@@ -10,11 +10,11 @@ from bot.coaching.records.nudge import DONE, Answer, Kind, Nudge, NudgeState
 from bot.coaching.rules.agenda import debrief_moment, last_day
 from bot.coaching.rules.progress import journey_week
 from bot.flows.agenda.schedule import planned, rhythm_of
-from bot.flows.context.acting_on_nudge import by_press, outdated
+from bot.flows.context.debrief import debrief_of
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, PressContext, days_off, today
-from bot.flows.debrief.progress import debrief_of
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_press, outdated
 
 
 def after_done(given: Given, run: Participation, agenda: Sequence[Nudge], root: Nudge) -> list[Nudge]:

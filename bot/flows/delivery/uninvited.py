@@ -6,8 +6,9 @@ from bot.chat.port import Place
 from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Kind, Nudge
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import direct, line
+from bot.flows.private_answer import direct
 
 CONCERNED = (CoachState.INVITED, CoachState.ACTIVE)
 

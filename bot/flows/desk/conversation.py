@@ -10,9 +10,9 @@ from bot.coaching.records.reply import Reply
 from bot.coaching.rules.reading import deciding, may_read
 from bot.coaching.words import Words, written_at
 from bot.flows.coach.answer import LONGEST, Shared, answered, shared
-from bot.flows.context.given import Given
 from bot.flows.desk.entry import Visitor
 from bot.flows.desk.line import ShownLine, line_shown
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 from bot.store.port.readers import AroundLine, LogEntry

@@ -11,7 +11,7 @@ from bot.coaching.language import Language, Markdown
 from bot.coaching.records.cohort import Cohort
 from bot.coaching.records.reply import ReplyKind
 from bot.flows.coach.page import asked, line_text
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.store.port.readers import LogEntry
 
 

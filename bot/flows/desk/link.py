@@ -6,12 +6,13 @@ from bot.chat.port import Body, Button, Buttons, Command, Message, Note, Press, 
 from bot.coaching.language import Language
 from bot.coaching.records.session import LINK_LASTS, SignIn
 from bot.coaching.verbs import Verb
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext, person_of
 from bot.flows.desk.tokens import hashed, new_token
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 
 MOST_LINKS = 5  # that are open at a time
 ENTRANCE = "/desk/in"

@@ -11,10 +11,10 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.words import Words, written_at
 from bot.flows.agenda.upcoming import next_words, progress
-from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, person_in
 from bot.flows.desk.entry import Visitor
 from bot.flows.desk.place import Place, place_of
+from bot.flows.given import Given
 from bot.flows.messages.own_page import open_plans
 from bot.flows.messages.own_words import Page
 from bot.flows.messages.parts import about_of, short, text_of

@@ -16,9 +16,9 @@ from bot.coaching.records.reply import ReplyKind
 from bot.coaching.words import Words
 from bot.flows.coach.digest import looked
 from bot.flows.coach.wanted import taken
-from bot.flows.context.given import Given
 from bot.flows.desk.entry import Visitor
 from bot.flows.desk.tokens import hashed
+from bot.flows.given import Given
 from bot.flows.messages.parts import short, text_of
 from bot.flows.ports import Ports
 from bot.store.port import Conflict

@@ -10,14 +10,14 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.rules.agenda import last_day, send_window
 from bot.flows.agenda.schedule import rhythm_of
-from bot.flows.context.acting_on_nudge import by_press, outdated
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off
 from bot.flows.debrief.planned import after_done
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_press, outdated
 from bot.flows.messages.experiment import item_of
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.store.port import Record
 
 OPEN = (None, Answer.PLANNED, Answer.NOT_FOR_ME)  # answers a person may still change their mind about

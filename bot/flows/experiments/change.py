@@ -8,9 +8,7 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.rules.agenda import check_moment
 from bot.flows.agenda.schedule import free_day, planned
-from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, days_off
 from bot.flows.experiments.commitment import (
     LONGEST,
@@ -21,6 +19,8 @@ from bot.flows.experiments.commitment import (
     promise,
     suggested,
 )
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form, by_press, outdated, stays_open
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.readers import scope_line
 from bot.flows.screens.questions import Questions, makes

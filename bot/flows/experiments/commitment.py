@@ -12,11 +12,11 @@ from bot.coaching.records.reply import Scope
 from bot.coaching.rules.agenda import check_moment, day_of_moment, first_fit
 from bot.flows.agenda.due_context import is_week_full
 from bot.flows.agenda.schedule import free_day, planned
-from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, PressContext, days_off, today
 from bot.flows.experiments.answers import FARTHEST, moved_to
+from bot.flows.given import Given
+from bot.flows.handling.words import OwnWords, by_press
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import note, text_of
 from bot.store.port import Record

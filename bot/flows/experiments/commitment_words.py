@@ -7,12 +7,12 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import Answer
 from bot.coaching.records.reply import Scope
 from bot.coaching.words import narrowed, taken_back, withdrawn
-from bot.flows.context.acting_on_nudge import stays_open
-from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.experiments.commitment import LABELS, LONGEST, halves, missing
-from bot.flows.private_answer import line
+from bot.flows.given import Given
+from bot.flows.handling.nudge import stays_open
+from bot.flows.handling.words import OwnWords, by_form, by_press
+from bot.flows.messages.phrase import line
 from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked
 from bot.store.port import Record

@@ -6,15 +6,15 @@ from bot.chat.port import Press
 from bot.coaching.records.nudge import Kind
 from bot.flows.agenda.schedule import planned
 from bot.flows.agenda.upcoming import week_now
-from bot.flows.context.acting_for_person import by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import today
 from bot.flows.context.person import PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_press
 from bot.flows.messages.own_page import not_had
+from bot.flows.messages.phrase import line
 from bot.flows.participation.next_step import at_this_moment, had_one_today
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 
 
 def send_earlier(given: Given, about: PersonContext, press: Press) -> Decision:

@@ -8,11 +8,11 @@ from bot.coaching.journey import Item
 from bot.coaching.records.commitment import CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.debrief.dialogue import confirmed
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form, by_press, outdated, stays_open
 from bot.flows.messages.parts import short
 from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field
 from bot.flows.screens.questions import Questions, makes

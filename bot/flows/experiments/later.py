@@ -12,17 +12,17 @@ from bot.coaching.records.nudge import AFTER, Answer, Kind, NudgeState
 from bot.coaching.rules.agenda import When, snoozed
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.schedule import planned
-from bot.flows.context.acting_for_person import by_command
-from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, days_off, today
 from bot.flows.context.person import PersonContext
 from bot.flows.debrief.dialogue import offer_tomorrow
 from bot.flows.experiments.answers import FARTHEST, after, asked_after, reminders
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form, by_press, outdated, stays_open
+from bot.flows.handling.person import by_command
 from bot.flows.messages.experiment import item_of, put_off_before
 from bot.flows.messages.parts import button, label_of, labelled
-from bot.flows.private_answer import line
+from bot.flows.messages.phrase import line
 from bot.flows.screens.questions import Questions, makes
 
 Choice = Literal["tomorrow", "next_week"] | date

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.chat.port import FormErrors, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
-from bot.flows.context.acting_on_nudge import stays_open
-from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.experiments.commitment import ask_on_the_day, check_moved, move_form, picked_day
+from bot.flows.given import Given
+from bot.flows.handling.nudge import stays_open
+from bot.flows.handling.words import OwnWords, by_form, by_press
 from bot.flows.ports import Ports
 
 

@@ -8,9 +8,7 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Scope
 from bot.coaching.words import withdrawn
-from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext, today
 from bot.flows.experiments.answers import OPEN, asked_after, reminded_of, reminders
 from bot.flows.experiments.commitment import (
@@ -22,6 +20,8 @@ from bot.flows.experiments.commitment import (
     promise,
     suggested,
 )
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form, by_press, outdated, stays_open
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import newest
 from bot.flows.messages.readers import scope_line

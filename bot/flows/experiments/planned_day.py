@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.chat.port import Form, Press, Submitted
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
-from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.experiments.answers import asked_after, finish
 from bot.flows.experiments.commitment import ask_on_the_day, check_moved, move_form, picked_day
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form, by_press, outdated, stays_open
 from bot.flows.messages.experiment import outcome
 from bot.flows.screens.questions import Questions, makes
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.port import Line, Message, Note, Part
 from bot.coaching.records.nudge import Kind
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.messages import channel, coach, debrief, experiment, harvest, reading, welcome
 from bot.flows.messages.parts import footer
 from bot.flows.messages.shown import Context, Shown

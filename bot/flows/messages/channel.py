@@ -14,7 +14,7 @@ from bot.coaching.records.reply import Reply
 from bot.coaching.rules.reading import Viewer, deciding, may_read
 from bot.coaching.rules.who_reads import NAMED
 from bot.coaching.words import Words
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.messages.harvest import turn
 from bot.flows.messages.parts import button, message, note, text_of
 from bot.flows.messages.readers import reader_names

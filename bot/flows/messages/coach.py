@@ -13,9 +13,9 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.digest import usual
 from bot.coaching.words import is_shared
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import at_home
 from bot.flows.context.pending import standing
+from bot.flows.given import Given
 from bot.flows.messages.parts import button, note, short, text_of
 from bot.flows.messages.shown import Shown
 from bot.store.port.shown import ShownDigest, ShownToCoach

@@ -3,8 +3,8 @@
 from bot.chat.port import Body, Buttons, Heading, Message, Note, Part, Style
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
-from bot.flows.context.given import Given
-from bot.flows.debrief.progress import AHEAD, root_of, waits
+from bot.flows.context.debrief import AHEAD, root_of, waits
+from bot.flows.given import Given
 from bot.flows.messages.experiment import item_of, kit
 from bot.flows.messages.parts import button, footer, message, note, promise, same_before
 from bot.flows.messages.shown import Shown

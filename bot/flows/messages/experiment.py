@@ -8,10 +8,10 @@ from bot.coaching.journey import Item, Text
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import AFTER, Answer, Kind, Manner, Nudge
 from bot.coaching.rules.state import after_a_pause
-from bot.flows.context.given import Given
+from bot.flows.context.debrief import debrief_ahead
 from bot.flows.context.nudge import AgendaContext, NudgeContext, at_home
 from bot.flows.context.pending import standing
-from bot.flows.debrief.progress import debrief_ahead
+from bot.flows.given import Given
 from bot.flows.messages.parts import (
     answered_before,
     button,

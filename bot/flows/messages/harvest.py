@@ -9,8 +9,8 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.records.reply import Reply, Scope
-from bot.flows.context.given import Given
 from bot.flows.context.pending import standing
+from bot.flows.given import Given
 from bot.flows.messages.experiment import item_of
 from bot.flows.messages.parts import (
     about_of,

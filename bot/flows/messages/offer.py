@@ -6,8 +6,8 @@ from bot.chat.port import Body, Button, Buttons, Message, Part
 from bot.coaching.intents import Intent
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import Reply, ReplyKind
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation
+from bot.flows.given import Given
 from bot.flows.messages.parts import button, help_parts, label_of, labelled, note
 from bot.flows.messages.readers import scope_line
 from bot.store.port.words import Places

@@ -12,15 +12,15 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.who_reads import WhoReads
 from bot.flows.agenda.upcoming import next_words, progress, still, week_now
-from bot.flows.context.given import Given
+from bot.flows.context.debrief import without_debrief
 from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
-from bot.flows.debrief.progress import without_debrief
+from bot.flows.given import Given
 from bot.flows.messages.coach import digest_time
 from bot.flows.messages.own_words import Page, own_words
 from bot.flows.messages.parts import button, changes, label_of, note, promise
+from bot.flows.messages.readers import others
 from bot.flows.messages.reading import stands, waits_for
-from bot.flows.reading.one_text import others
 
 MOST_PLANS = 3
 

@@ -11,9 +11,9 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.records.screen import Screen
 from bot.coaching.words import Words, is_shared, written_at
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext, person_in
+from bot.flows.given import Given
 from bot.flows.messages.parts import about_of, button, note, short, text_of
 from bot.flows.messages.words import channel_buttons, channel_line, readers_line
 from bot.flows.ports import Ports

@@ -13,9 +13,9 @@ from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.if_then import bare
 from bot.coaching.verbs import Verb
 from bot.coaching.words import Words, is_shared
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext, Participation, at_home
 from bot.flows.context.pending import standing
+from bot.flows.given import Given
 from bot.flows.messages.readers import scope_line
 from bot.words.port import Value
 

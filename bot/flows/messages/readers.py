@@ -8,8 +8,8 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.reading import Text
 from bot.coaching.rules.who_reads import WhoReads
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
+from bot.flows.given import Given
 
 Reader = tuple[Coach, Member]
 
@@ -59,3 +59,8 @@ def scope_line(given: Given, run: Participation, scope: Scope) -> str:
         written_at=given.now,
     )
     return readers_of(given, run.language, run.who, text)
+
+
+def others(run: Participation) -> list[Reader]:
+    """Return the coaches of a run, asked ones included, without the person themselves."""
+    return [each for each in (run.who or WhoReads()).named if each[1].id != run.member.id]

@@ -11,11 +11,11 @@ from bot.coaching.records.nudge import LEFT_OUT, Nudge
 from bot.coaching.records.reading import Gate, ReadGrant
 from bot.coaching.rules.who_reads import NAMED, WhoReads
 from bot.coaching.words import is_left_out, written_at
-from bot.flows.context.given import Given
+from bot.flows.agenda.reading_news import GONE, NEW_COACH, OPENED
+from bot.flows.given import Given
 from bot.flows.messages.parts import about_of, button, note
 from bot.flows.messages.readers import Reader, reader_name, reader_names
 from bot.flows.messages.shown import Shown
-from bot.flows.reading.news import GONE, NEW_COACH, OPENED
 
 CHOICES = ("reading.yes", "reading.earlier", "reading.no")
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass, replace
 
 from bot.chat.port import Button, Buttons, Message, Note, Part
 from bot.coaching.language import Language
+from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind
-from bot.flows.context.given import Given
+from bot.flows.context.debrief import root_of
+from bot.flows.context.held import OnHold
 from bot.flows.context.nudge import NudgeContext
-from bot.flows.debrief.progress import root_of
+from bot.flows.given import Given
 from bot.flows.messages.debrief import standing
 from bot.flows.messages.offer import is_open, offer
 from bot.flows.messages.parts import about_of, button, label_of, labelled, note, short
 from bot.flows.messages.shown import Shown
 from bot.flows.messages.words import channel_buttons, channel_line, readers_line
-from bot.flows.screens.new import FILES, FORWARD, SHORT
 from bot.store.port.words import Places
 from bot.words.port import Value
+
+SHORT = "short"  # the detail of a confirmation that says its piece to somebody who has had several
+FILES, FORWARD = "files", "forward"  # the detail of one for words that came with something which is not kept
 
 OUT = ("pause", "stop", "coach")  # what may be asked for from every confirmation
 LONGEST_LABEL = 60  # characters of a button that names a place
@@ -130,3 +134,22 @@ def next_question(given: Given, scene: Shown, reply: Reply, answers: Sequence[Re
     if said[-1].id != reply.id or resumed:
         return []
     return standing(given, scene.at(root), root)
+
+
+def choices(given: Given, held: OnHold) -> list[Choice]:
+    """Return the places of which their author is to choose one, each once, as they are called on a button."""
+    return [Choice(nudge=row.id, label=_place(given, held, row)) for row in held.among]
+
+
+def _place(given: Given, held: OnHold, row: Nudge) -> str:
+    words, run = given.words, held.run
+    about = label_of(given, run, row)
+    word = held.heard.words.get(row.subject or "")
+    if row.kind is Kind.COACH_WORD and word is not None:
+        return choice_label(words.say("held-coach", run.language, name=word.author.name))
+    item = run.journey.items.get(row.item) if row.item else None
+    if row.kind is Kind.DEBRIEF and item is not None and row.question < len(item.questions):
+        return choice_label(words.say("held-debrief", run.language, about=about, number=row.question + 1))
+    if row.kind is Kind.CHECK:
+        return choice_label(words.say("held-check", run.language, about=about))
+    return choice_label(about)

@@ -11,8 +11,8 @@ from bot.coaching.records.reflection import Reflection
 from bot.coaching.records.reply import Reply
 from bot.coaching.rules.card import in_order
 from bot.coaching.words import Words
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import AgendaContext
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port.shown import ShownDigest, ShownNudge, ShownPost, ShownToCoach
 from bot.store.port.words import NOWHERE, Confirmed, Places

@@ -7,9 +7,9 @@ from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import AGAIN, Answer
 from bot.coaching.rules.state import of_pulse
 from bot.flows.agenda.upcoming import next_words, upcoming
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 from bot.flows.messages.parts import button, message, note
 from bot.flows.messages.readers import scope_line
 from bot.flows.messages.shown import Shown

@@ -8,8 +8,8 @@ from bot.coaching.records.reflection import shown_in
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.rules.reading import deciding
 from bot.coaching.words import Words, is_left_out, is_shared, may_be_shared
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
+from bot.flows.given import Given
 from bot.flows.messages.parts import button, note, reading
 from bot.flows.messages.readers import readers_of
 from bot.store.port.words import Places

@@ -12,10 +12,11 @@ from bot.coaching.rules.pause import silenced, stopped
 from bot.flows.agenda.postpone import withdrawn
 from bot.flows.agenda.schedule import replanned
 from bot.flows.coach import digest
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import today
 from bot.flows.context.person import PersonContext, person_called, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
 from bot.flows.ports import Ports
 from bot.store.port import Record
 

@@ -13,12 +13,13 @@ from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.workspace import Workspace
 from bot.coaching.rules.digest import usual
 from bot.flows.coach import digest
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext, person_in
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
 from bot.flows.messages.coach import MANAGER, NO, YES
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.reading.admins import has_seat
 from bot.flows.reading.new_coach import Run, newly_asked
 from bot.store.port import Record

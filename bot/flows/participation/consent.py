@@ -12,12 +12,12 @@ from bot.coaching.records.reply import Scope
 from bot.coaching.rules.joining import ASKED_FROM, Begin, last_post, ways, week_of_all
 from bot.flows.agenda.going_on import continuable, going, has_begun, week_of
 from bot.flows.agenda.schedule import rhythm_of_all
-from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext
+from bot.flows.given import Given
 from bot.flows.messages.channel import coach_names
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.participation.start_form import DEFAULT_ZONE
-from bot.flows.private_answer import line
 from bot.flows.reading.one_text import key_of
 from bot.store.port.people import AroundCohort
 

@@ -2,8 +2,9 @@
 
 from bot.chat.port import LetIn, Place
 from bot.coaching.language import Language
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, patiently
+from bot.flows.private_answer import patiently
 
 
 async def introduce(ports: Ports, event: LetIn) -> None:

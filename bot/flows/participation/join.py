@@ -25,16 +25,17 @@ from bot.flows.agenda.postpone import left, ungranted
 from bot.flows.agenda.schedule import first_agenda
 from bot.flows.agenda.upcoming import next_words
 from bot.flows.agreement.outsiders import looked_up, shuts_out
-from bot.flows.context.acting_for_person import stays_open
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import Participation
-from bot.flows.context.ownership import refuse
 from bot.flows.context.person import ParticipationContext, PersonContext, introduced_person, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import refuse
+from bot.flows.handling.person import stays_open
+from bot.flows.messages.phrase import line
 from bot.flows.participation.consent import How, card_key, consent_form, question, ways_into
 from bot.flows.participation.pause import going_on
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.reading.grants import granted, named
 from bot.flows.settings.typed_zone import zone_in
 from bot.store.port import Record

@@ -6,14 +6,14 @@ from bot.chat.port import Button, Command, Message, Press, Style
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.postpone import left
-from bot.flows.context.acting_for_person import by_command, by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_command, by_press
 from bot.flows.messages.parts import button, labelled
+from bot.flows.messages.phrase import line
 from bot.flows.participation.typed_pause import BREAKABLE, days_meant, pause_asked
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.reading.stepping_down import stop_form
 
 

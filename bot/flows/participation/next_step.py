@@ -19,15 +19,16 @@ from bot.coaching.rules.due import Verdict, verdict
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.due_context import UNDER_WAY, due_context
 from bot.flows.agenda.upcoming import moment_of, next_words, still, upcoming
-from bot.flows.context.acting_for_person import by_command, by_press
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import today
-from bot.flows.context.ownership import refuse
 from bot.flows.context.person import ParticipationContext, PersonContext, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import refuse
+from bot.flows.handling.person import by_command, by_press
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 
 STEPS = frozenset(
     {Kind.NUDGE, Kind.DEBRIEF, Kind.FOLLOW_UP, Kind.UNDONE, Kind.CHECK, Kind.KEEP, Kind.BOOSTER, Kind.CLOSING}

@@ -20,10 +20,11 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen
 from bot.coaching.words import is_shared
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.identify import known
 from bot.flows.context.person import PersonContext, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
 from bot.flows.messages.own_words import above_from
 from bot.flows.messages.parts import note
 from bot.flows.participation.in_team import introduce

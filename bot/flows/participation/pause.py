@@ -16,15 +16,15 @@ from bot.flows.agenda.postpone import a_week_on
 from bot.flows.agenda.schedule import replanned
 from bot.flows.agenda.silence import at_its_end, due_in
 from bot.flows.agenda.upcoming import next_words
-from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_command, by_form, by_press, stays_open
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.participation.typed_pause import BREAKABLE, days_meant, pause_asked
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.store.port import Record
 
 UNKNOWN = "unknown"  # the box of who cannot name a day

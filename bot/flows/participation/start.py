@@ -21,15 +21,16 @@ from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.rules.agenda import starts_on
 from bot.flows.agenda.schedule import JOIN_WINDOW, team_posts
 from bot.flows.agreement.forward import say_what_is_missing
-from bot.flows.context.acting_for_person import stays_open
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.identify import met
 from bot.flows.context.person import PersonContext, introduced_person
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.person import stays_open
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.participation.start_form import DEFAULT_ZONE, country_of, start_form
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.settings.typed_hours import hour_in, unread_hours
 from bot.flows.settings.typed_region import place_in
 from bot.flows.settings.typed_zone import zone_in

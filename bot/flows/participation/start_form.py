@@ -13,7 +13,7 @@ from bot.chat.port import (
 )
 from bot.coaching.language import Language
 from bot.coaching.records.member import MONDAY, SATURDAY, Hours, Member
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
 DEFAULT_ZONE = "Europe/Amsterdam"
 NONE = "none"  # the option "no public holidays"

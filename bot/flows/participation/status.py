@@ -18,10 +18,10 @@ from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.verbs import Verb
 from bot.flows.agenda.upcoming import next_words, progress, still
-from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_command
 from bot.flows.messages.own_page import adapting, open_plans
 from bot.flows.messages.parts import button, named
 from bot.flows.messages.readers import scope_line

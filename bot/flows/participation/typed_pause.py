@@ -7,10 +7,10 @@ from bot.chat.port import Button, Message
 from bot.coaching.days.typed import read_day
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.rules.pause import LONGEST_WEEKS, trouble_with
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, today
+from bot.flows.given import Given
 from bot.flows.messages.parts import button, labelled
-from bot.flows.private_answer import line
+from bot.flows.messages.phrase import line
 
 BREAKABLE = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from bot.chat.port import Body, Command, Message, Part, Quote
 from bot.coaching.language import Language
 from bot.coaching.verbs import Verb, read
-from bot.flows.context.acting_for_person import by_command
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_command
 from bot.flows.messages.parts import help_parts
 from bot.flows.ports import Ports
 

@@ -16,11 +16,13 @@ from bot.chat.port import (
 from bot.coaching.language import Language
 from bot.coaching.records.member import Member
 from bot.coaching.verbs import Verb
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import direct, line
+from bot.flows.private_answer import direct
 from bot.flows.reading.forgotten import tell_members
 
 AGREED = "yes"

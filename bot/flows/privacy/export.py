@@ -13,12 +13,13 @@ from bot.coaching.records.member import Member
 from bot.coaching.rules.reading import UNFILED
 from bot.coaching.verbs import Verb
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import person_of
+from bot.flows.given import Given
+from bot.flows.messages.phrase import line
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
 from bot.flows.privacy.sheet import Tables, as_csv, meanings
-from bot.flows.private_answer import direct, line, tell
+from bot.flows.private_answer import direct, tell
 from bot.words.port import Words
 
 DOUBLED = timedelta(seconds=5)  # between two clicks that are one

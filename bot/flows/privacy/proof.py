@@ -8,12 +8,13 @@ from bot.coaching.calendar import local_day
 from bot.coaching.language import Language
 from bot.coaching.records.member import Member
 from bot.coaching.verbs import Verb
-from bot.flows.context.given import Given
 from bot.flows.context.person import person_of
+from bot.flows.given import Given
+from bot.flows.messages.phrase import line
 from bot.flows.participation.own_page import look_told
 from bot.flows.participation.start_form import DEFAULT_ZONE
 from bot.flows.ports import Ports
-from bot.flows.private_answer import direct, line, tell
+from bot.flows.private_answer import direct, tell
 from bot.store.port.audit import NotedLook
 
 

@@ -6,11 +6,11 @@ from bot.chat.port import Body, Form, FormPart, Heading, Option, Press, SelectFi
 from bot.coaching.language import Language
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Question, Wave
-from bot.flows.context.acting_on_nudge import by_form, by_press, outdated, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, PressContext
 from bot.flows.experiments.answers import answer_once
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_form, by_press, outdated, stays_open
 from bot.flows.screens.questions import Questions, makes
 
 FIRST = QUESTIONS[0].slug  # where what is wrong with the answers as a whole is said

@@ -7,10 +7,10 @@ from bot.chat.port import Press
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.rules.who_reads import WhoReads
-from bot.flows.context.acting_on_nudge import by_press, outdated
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import PressContext
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_press, outdated
 from bot.flows.messages.reading import asked_about
 from bot.flows.reading.grants import let, taken_back
 from bot.store.port import Record

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reading import ReadGrant
-from bot.flows.context.given import Given
+from bot.flows.agenda.reading_news import GONE, told
 from bot.flows.context.nudge import within
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.reading.new_coach import Run
-from bot.flows.reading.news import GONE, told
 
 
 async def tell_members(ports: Ports, coach: Member) -> None:

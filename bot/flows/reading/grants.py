@@ -7,7 +7,7 @@ from bot.coaching.records.cohort import Coach, Cohort
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.coaching.rules.who_reads import NAMED, WhoReads
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
 
 def named(coaches: Iterable[tuple[Coach, Member]]) -> list[Member]:

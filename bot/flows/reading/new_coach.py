@@ -8,9 +8,9 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.member import Member
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Scope
-from bot.flows.context.given import Given
+from bot.flows.agenda.reading_news import NEW_COACH, asked
 from bot.flows.context.nudge import within
-from bot.flows.reading.news import NEW_COACH, asked
+from bot.flows.given import Given
 from bot.store.port import Record
 
 Run = tuple[Enrollment, Member, Cohort]

@@ -11,9 +11,9 @@ from bot.coaching.records.reply import Scope
 from bot.coaching.rules.reading import deciding
 from bot.coaching.rules.who_reads import NAMED, WhoReads
 from bot.coaching.words import Words
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
-from bot.flows.messages.readers import Reader, coaches_line
+from bot.flows.given import Given
+from bot.flows.messages.readers import Reader, coaches_line, others
 
 BESIDE = "#"  # begins, at the end of a form's subject, the name for the coaches that it names
 
@@ -22,11 +22,6 @@ def key_of(coaches: Sequence[tuple[Coach, Member]]) -> str:
     """Return a name for the coaches that a card or a form names, and for what it says of each."""
     said = [(person.id, person.name, role.is_line_manager) for role, person in coaches if role.state in NAMED]
     return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def others(run: Participation) -> list[Reader]:
-    """Return the coaches of a run, asked ones included, without the person themselves."""
-    return [each for each in (run.who or WhoReads()).named if each[1].id != run.member.id]
 
 
 def offered(run: Participation) -> list[Reader]:

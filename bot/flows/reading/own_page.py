@@ -6,10 +6,10 @@ from bot.chat.port import Press
 from bot.coaching.records.cohort import Coach
 from bot.coaching.records.member import Member
 from bot.coaching.rules.who_reads import NAMED
-from bot.flows.context.acting_for_person import by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
+from bot.flows.handling.person import by_press
 from bot.flows.reading.grants import let, taken_back
 
 STOP, EARLIER = "reading.stop", "reading.let-earlier"

@@ -24,18 +24,19 @@ from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.coaching.records.workspace import Workspace
 from bot.coaching.rules.who_reads import NAMED
-from bot.flows.context.acting_for_person import stays_open
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.agenda.reading_news import GONE, told
+from bot.flows.context.decision import Decision
 from bot.flows.context.identify import known, met
 from bot.flows.context.nudge import within
 from bot.flows.context.person import PersonContext, person_called, person_of
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.person import stays_open
+from bot.flows.messages.phrase import line
 from bot.flows.participation.start import sent_now
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.reading.admins import has_seat, is_admin
 from bot.flows.reading.new_coach import Run
-from bot.flows.reading.news import GONE, told
 from bot.store.port import Record
 
 STEP, HAND = "step", "hand"

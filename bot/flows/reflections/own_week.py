@@ -8,8 +8,8 @@ from bot.coaching.calendar import at_local, local_day
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.words import Words
-from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 
 LONGEST_ASKED = timedelta(days=14)  # how old words may be about which a look back asks

@@ -15,10 +15,10 @@ from bot.coaching.rules.agenda import TEAM_KINDS
 from bot.coaching.rules.joining import last_post, outlasts
 from bot.coaching.words import Words, written_at
 from bot.flows.agenda.schedule import following, kept_open
-from bot.flows.context.acting_on_nudge import by_press_on, outdated
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import PressContext, around
+from bot.flows.given import Given
+from bot.flows.handling.nudge import by_press_on, outdated
 from bot.flows.messages.parts import text_of
 from bot.flows.ports import Ports
 from bot.flows.reflections.own_week import SECOND_QUIET, is_empty, last_before

@@ -9,7 +9,6 @@ from bot.coaching.records.commitment import CommitmentKind
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.rules.at_home import NOTED_WITHIN
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, newest_of, noted_within, nudge_context_in
 from bot.flows.context.pending import (
     ASKING,
@@ -21,6 +20,7 @@ from bot.flows.context.pending import (
     is_over,
     waits_for_words,
 )
+from bot.flows.given import Given
 from bot.store.port.heard import Heard
 
 MOST_OFFERED = 4  # places of which somebody is asked to choose one, the newest: they fit in one row

@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.chat.port import Place, Said, Unanswered
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Nudge, NudgeState
+from bot.flows.agenda.sent_evidence import ON_ITS_WAY, is_there
 from bot.flows.context.pending import ASKING
 from bot.flows.delivery.reconcile import LOOK_BACK
 from bot.flows.delivery.send import place_of
-from bot.flows.delivery.sent_evidence import ON_ITS_WAY, is_there
 from bot.flows.ports import Ports
 from bot.flows.replies.match import heard_of
 from bot.store.port.heard import Heard

@@ -6,15 +6,15 @@ from bot.chat.port import Form, FormPart, Option, Press, SelectField, Submitted,
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import narrowed, reworded, taken_back
-from bot.flows.context.acting_on_nudge import stays_open
-from bot.flows.context.acting_on_words import OwnWords, by_form, by_press
+from bot.flows.context.debrief import root_of
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, keeps_words
 from bot.flows.debrief.dialogue import LONGEST
-from bot.flows.debrief.progress import root_of
+from bot.flows.given import Given
+from bot.flows.handling.nudge import stays_open
+from bot.flows.handling.words import OwnWords, by_form, by_press
 from bot.flows.messages.parts import label_of
-from bot.flows.private_answer import line
+from bot.flows.messages.phrase import line
 from bot.flows.reading.one_text import is_outdated, lets_read, naming, scope_field
 from bot.flows.replies.held import released
 from bot.flows.replies.share import filled_from, is_as_asked, is_filled_from, share_field, ticked

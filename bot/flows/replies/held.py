@@ -7,58 +7,32 @@ answer, as a note, as a request that is done, or, when nobody pressed, as a priv
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.chat.port import Press
 from bot.coaching.intents import Intent
 from bot.coaching.records.enrollment import EnrollmentState
-from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.words import taken_back
 from bot.flows.agenda.postpone import withdrawn
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
+from bot.flows.context.held import OnHold, on_hold
 from bot.flows.context.identify import known
-from bot.flows.context.nudge import Participation, nudge_context_in, within
-from bot.flows.context.ownership import refuse
+from bot.flows.context.nudge import nudge_context_in
 from bot.flows.context.person import PersonContext, person_called, person_of
-from bot.flows.messages.parts import label_of
-from bot.flows.messages.receipt import Choice, choice_label
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import refuse
 from bot.flows.participation.pause import stands_still, unstopped
 from bot.flows.participation.typed_pause import BREAKABLE
 from bot.flows.ports import Ports
 from bot.flows.replies.answered_nudge import Meant, behind
 from bot.flows.replies.store import filing, told_to
 from bot.store.port import Conflict, Record
-from bot.store.port.heard import Heard
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class OnHold:
-    """Held words with all that decides where they may go."""
-
-    reply: Reply
-    heard: Heard
-    run: Participation
-
-    @property
-    def among(self) -> list[Nudge]:
-        """The messages that may be meant, as far as they are there."""
-        rows = {row.id: row for row in self.heard.nudges}
-        return [rows[each] for each in (self.reply.among or "").split(",") if each in rows]
-
-
-async def on_hold(ports: Ports, reply: Reply, person: str) -> OnHold | None:
-    """Return words that are held, with what is known of their author; None when they are not that person's."""
-    heard = await ports.store.heard(reply.workspace, person)
-    found = next((each for each in heard.runs if each[0].id == reply.enrollment), None)
-    if heard.member is None or found is None or heard.member.id != reply.author:
-        return None
-    return OnHold(reply=reply, heard=heard, run=within(ports, heard.member, *found))
 
 
 # --- how it ends ------------------------------------------------------------------------------------------------
@@ -165,25 +139,6 @@ async def let_go(ports: Ports) -> int:
 
 
 # --- what is asked, and pressed ---------------------------------------------------------------------------------
-
-
-def choices(given: Given, held: OnHold) -> list[Choice]:
-    """Return the places of which their author is to choose one, each once, as they are called on a button."""
-    return [Choice(nudge=row.id, label=_label(given, held, row)) for row in held.among]
-
-
-def _label(given: Given, held: OnHold, row: Nudge) -> str:
-    words, run = given.words, held.run
-    about = label_of(given, run, row)
-    word = held.heard.words.get(row.subject or "")
-    if row.kind is Kind.COACH_WORD and word is not None:
-        return choice_label(words.say("held-coach", run.language, name=word.author.name))
-    item = run.journey.items.get(row.item) if row.item else None
-    if row.kind is Kind.DEBRIEF and item is not None and row.question < len(item.questions):
-        return choice_label(words.say("held-debrief", run.language, about=about, number=row.question + 1))
-    if row.kind is Kind.CHECK:
-        return choice_label(words.say("held-check", run.language, about=about))
-    return choice_label(about)
 
 
 async def _pressed(ports: Ports, press: Press, *, puts: bool) -> None:

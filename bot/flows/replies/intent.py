@@ -15,9 +15,9 @@ from bot.coaching.records.enrollment import Enrollment
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, is_home, nudge_context_in, today, within
 from bot.flows.context.person import ParticipationContext
+from bot.flows.given import Given
 from bot.flows.messages.experiment import outcome
 from bot.flows.messages.offer import unheld
 from bot.flows.messages.parts import help_parts

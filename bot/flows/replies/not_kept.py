@@ -12,13 +12,14 @@ from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen
 from bot.coaching.verbs import read
 from bot.coaching.words import reworded
-from bot.flows.context.given import Given
 from bot.flows.context.identify import known
 from bot.flows.context.nudge import Participation, listening_participation, newest_of, nudge_context_in, quiet_items
-from bot.flows.context.ownership import refuse
+from bot.flows.given import Given
+from bot.flows.handling.ownership import refuse
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import direct, line, tell
+from bot.flows.private_answer import direct, tell
 from bot.flows.replies.answered_nudge import belongs_to
 from bot.flows.replies.doubt import heard_surely
 from bot.flows.replies.match import changed_since, gone, heard_of, unkept, wordless

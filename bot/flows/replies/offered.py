@@ -9,19 +9,20 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import narrowed
 from bot.flows.agenda.postpone import left
-from bot.flows.context.acting_on_words import OwnWords, by_press
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.identify import known
 from bot.flows.context.nudge import PressContext, press_context_of
-from bot.flows.context.ownership import refuse
 from bot.flows.context.person import PersonContext, person_of
 from bot.flows.experiments import later, planned_day
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import refuse
+from bot.flows.handling.words import OwnWords, by_press
 from bot.flows.messages.parts import button
+from bot.flows.messages.phrase import line
 from bot.flows.participation import leave, next_step, pause, usage
 from bot.flows.participation.pause import stands_still, unstopped
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.replies.held import noted, requested, settling
 from bot.store.port import Record
 

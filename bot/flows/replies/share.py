@@ -6,9 +6,9 @@ from bot.chat.port import ChecksField, Option, Press, Submitted
 from bot.coaching.records.commitment import Commitment
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.words import W, Words, is_shared, kept_out, may_be_shared, shared
-from bot.flows.context.acting_on_words import OwnWords, by_press
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
+from bot.flows.given import Given
+from bot.flows.handling.words import OwnWords, by_press
 from bot.flows.reading.one_text import unnamed
 
 YES = "yes"

@@ -11,10 +11,11 @@ from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.records.screen import Screen
 from bot.flows.coach.notice import told_to_coach
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import NudgeContext, Participation, days_off
+from bot.flows.given import Given
+from bot.flows.messages.receipt import FILES, FORWARD, SHORT
 from bot.flows.replies.answered_nudge import Meant
-from bot.flows.screens.new import FILES, FORWARD, LONG_ONES, SHORT, receipt, receipt_at
+from bot.flows.screens.new import LONG_ONES, receipt, receipt_at
 from bot.store.port import Record
 from bot.store.port.heard import Heard
 from bot.store.port.words import Confirmed, Places

@@ -14,11 +14,12 @@ from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.records.screen import Screen
 from bot.coaching.words import reworded, taken_back
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, is_home, listening_participation, nudge_context_in
+from bot.flows.given import Given
+from bot.flows.messages.phrase import line
 from bot.flows.participation.pause import unstopped
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, patiently
+from bot.flows.private_answer import patiently
 from bot.flows.replies.answered_nudge import belongs_to
 from bot.flows.replies.doubt import heard_surely
 from bot.flows.replies.intent import asks, asks_for_help, courses_of

@@ -2,8 +2,9 @@
 
 from bot.chat.port import Place, Undeleted
 from bot.coaching.language import Language
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, patiently
+from bot.flows.private_answer import patiently
 from bot.flows.replies.match import gone, heard_of, reply_of, told_gone, was_answered
 from bot.store.port.heard import Heard
 

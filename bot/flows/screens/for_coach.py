@@ -26,8 +26,8 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, Step, log_key
 from bot.coaching.rules.reading import may_look
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import current_participation
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.screens import open_forms
 from bot.flows.screens.outcome import after_delete, after_update

@@ -7,10 +7,8 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reply import Reply, Scope
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, base_subjects, reader_subjects
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
-SHORT = "short"  # the detail of a confirmation that says its piece to somebody who has had several
-FILES, FORWARD = "files", "forward"  # the detail of one for words that came with something which is not kept
 LONG_ONES = 3  # confirmations that somebody gets in full, before they are short
 
 

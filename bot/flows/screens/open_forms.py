@@ -16,8 +16,8 @@ from bot.chat.port import (
 from bot.coaching.language import Language
 from bot.coaching.records.open_form import OpenForm
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState
-from bot.flows.context.given import Given
 from bot.flows.context.identify import language_of
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.screens.questions import FIELDS, asked
 from bot.flows.screens.with_words import digest_of, fill, form_to_author, stand

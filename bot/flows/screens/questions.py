@@ -33,9 +33,9 @@ from bot.chat.port import (
 )
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.screen import Asks, Screen, ScreenState
-from bot.flows.context.given import Given
 from bot.flows.context.identify import language_of
 from bot.flows.context.nudge import NudgeContext, PressContext, press_context_of
+from bot.flows.given import Given
 from bot.flows.ports import Ports, Values
 
 FIELDS = (TextField, RadioField, SelectField, ChecksField, DateField, TimeField, PeopleField)

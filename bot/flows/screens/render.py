@@ -19,16 +19,16 @@ from bot.coaching.records.screen import (
     typing_key,
 )
 from bot.coaching.words import Words
+from bot.flows.context.held import on_hold
 from bot.flows.context.nudge import AgendaContext, Participation
 from bot.flows.context.pending import standing
 from bot.flows.context.person import person_called
 from bot.flows.messages import composed, receipt
 from bot.flows.messages.own_page import page, stranger_page
 from bot.flows.messages.own_words import page_of
+from bot.flows.messages.phrase import line
 from bot.flows.messages.shown import Shown, confirming, shown
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
-from bot.flows.replies import held
 from bot.flows.screens import questions
 from bot.store.port.shown import ShownDigest, ShownPost, ShownToCoach
 from bot.store.port.words import Confirmed
@@ -188,8 +188,8 @@ async def _receipt(ports: Ports, screen: Screen, found: Confirmed) -> Rendering 
         return None
     given, scene = ports.given(), confirming(ports, found)
     if reply.kind is ReplyKind.HELD and reply.intent is None and reply.text is not None:
-        on_hold = await held.on_hold(ports, reply, screen.person)
-        offered = held.choices(given, on_hold) if on_hold else []
+        held = await on_hold(ports, reply, screen.person)
+        offered = receipt.choices(given, held) if held else []
         asks = receipt.held(given, scene, reply, offered, detail=screen.detail.split(","))
         among = {choice.nudge for choice in offered}  # each says which of its questions is open
         return Rendering(message=replace(asks, key=screen.id), subjects=tuple(sorted({reply.id, reply.nudge} | among)))

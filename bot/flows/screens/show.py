@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.chat.port import Blame, MessageRef, Outcome, Place, Sent, Unanswered, Undeliverable
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, Step
 from bot.coaching.rules.delivery import CALL
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.messages.own_page import stranger_page
 from bot.flows.ports import Ports
 from bot.flows.screens.for_coach import WITH_WORDS, brought_up_to_date

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.chat.port import Command, Form, MessageRef, Opening, Outcome, Press, RetryAfter, Sent, Undeliverable
 from bot.coaching.records.screen import Screen, ScreenKind, ScreenState, Step, log_key
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.short_pause import patiently
 

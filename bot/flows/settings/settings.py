@@ -29,17 +29,17 @@ from bot.coaching.verbs import Verb
 from bot.flows.agenda.schedule import replanned
 from bot.flows.agenda.upcoming import next_words
 from bot.flows.coach import digest
-from bot.flows.context.acting_for_person import by_command, by_form, by_press, stays_open
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
 from bot.flows.context.person import PersonContext
-from bot.flows.messages.readers import coaches_line
+from bot.flows.given import Given
+from bot.flows.handling.person import by_command, by_form, by_press, stays_open
+from bot.flows.messages.phrase import line
+from bot.flows.messages.readers import coaches_line, others
 from bot.flows.participation.start_form import NONE, country_of, region_field
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line
 from bot.flows.reading.grants import granted
-from bot.flows.reading.one_text import key_of, others
+from bot.flows.reading.one_text import key_of
 from bot.flows.settings.changed_fields import Values, carried, carrying, merged
 from bot.flows.settings.typed_hours import hour_in, unread_hours
 from bot.flows.settings.typed_region import place_in

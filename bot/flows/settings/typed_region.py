@@ -1,7 +1,7 @@
 """Where somebody keeps public holidays: a country and, where they differ, the part of it that was typed."""
 
 from bot.coaching.language import Language
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
 MOST_LISTED = 12  # parts of a country in one sentence; of more there are examples
 EXAMPLES = 3

@@ -2,7 +2,7 @@
 
 from bot.coaching.calendar import is_zone
 from bot.coaching.language import Language
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
 
 def zone_in(

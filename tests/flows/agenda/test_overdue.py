@@ -11,8 +11,8 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.overdue import ANSWERS, MISSED
-from bot.flows.agenda.due import plan
-from bot.flows.agenda.overdue import recover
+from bot.flows.due.due import plan
+from bot.flows.due.overdue import recover
 from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.reflections.test_weekly import posts, team_rows

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
-from bot.flows.agenda.due import plan
 from bot.flows.agenda.rezone import PAGE, rezone
+from bot.flows.due.due import plan
 from bot.flows.ports import Ports
 from bot.store.port import Conflict
 from tests.conftest import World, living

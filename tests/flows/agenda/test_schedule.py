@@ -11,9 +11,9 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.card import is_card
 from bot.coaching.rules.due import UNCOUNTED
-from bot.flows.agenda.due import BATCH, plan
 from bot.flows.agenda.schedule import free_day
 from bot.flows.context.person import person_called
+from bot.flows.due.due import BATCH, plan
 from bot.store.port import Conflict
 from tests.conftest import World
 from tests.flows.replies.test_typed import NEXT_TUESDAY, TUESDAY, failing, row_of

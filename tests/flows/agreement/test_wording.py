@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reading import ReadGrant
+from bot.flows.agenda.reading_news import CHANGED
 from bot.flows.agreement.wording import ask_again
-from bot.flows.reading.news import CHANGED
 from bot.store.port import Conflict, Store
 from tests.conftest import World
 from tests.flows.agreement.settled import known, the_workspace

@@ -7,10 +7,10 @@ import pytest
 
 from bot.coaching.records.member import Hours
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.flows.context.acting_on_nudge import OfPress
+from bot.flows.context.debrief import without_debrief
 from bot.flows.debrief.planned import debrief_now
-from bot.flows.debrief.progress import without_debrief
 from bot.flows.experiments import answers
+from bot.flows.handling.nudge import OfPress
 from tests.flows.decisions.told import (
     ITEM,
     given,

@@ -10,11 +10,13 @@ from bot.chat.port import Buttons, SelectField
 from bot.coaching.intents import Intent
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.flows.context.acting_on_words import OwnWords
+from bot.flows.context.held import OnHold
 from bot.flows.context.nudge import within
+from bot.flows.handling.words import OwnWords
+from bot.flows.messages.receipt import choices
 from bot.flows.messages.receipt import held as asked
 from bot.flows.replies.edit import change
-from bot.flows.replies.held import OnHold, choices, kept, note, put
+from bot.flows.replies.held import kept, note, put
 from tests import content
 from tests.flows.decisions.looks import line, notes
 from tests.flows.decisions.test_typed import WORD, heard

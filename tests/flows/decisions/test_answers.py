@@ -4,8 +4,8 @@ import pytest
 
 from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.nudge import Answer, Kind
-from bot.flows.context.acting_on_nudge import OfPress
 from bot.flows.experiments import answers
+from bot.flows.handling.nudge import OfPress
 from bot.flows.messages.experiment import item_of
 from tests.flows.decisions.told import ITEM, TUESDAY, given, is_outdated, planned, press, saved, sent, situation
 from tests.store.scene import a_commitment

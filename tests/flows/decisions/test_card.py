@@ -10,7 +10,7 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.words import Words
-from bot.flows.agenda.card import card
+from bot.flows.due.card import card
 from bot.flows.reflections.own_week import SECOND_QUIET, back_of
 from tests.flows.decisions.told import TUESDAY, course, given, person, planned, saved, sent
 from tests.store.scene import a_commitment, a_reply, an_enrollment

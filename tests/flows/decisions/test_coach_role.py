@@ -11,10 +11,10 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reading import ReadGrant
 from bot.coaching.records.reply import Scope
+from bot.flows.agenda.reading_news import NEW_COACH
 from bot.flows.context.decision import Decision
 from bot.flows.messages.coach import ask
 from bot.flows.participation.coach_role import RoleContext, accepted, declined, manages
-from bot.flows.reading.news import NEW_COACH
 from tests.flows.decisions.looks import buttons, notes
 from tests.flows.decisions.test_messages_channel import to_coach
 from tests.flows.decisions.told import TUESDAY, given, press, saved

@@ -9,9 +9,9 @@ from bot.chat.port import MessageRef
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import ReplyKind, Scope
 from bot.coaching.records.screen import ScreenKind
+from bot.flows.context.debrief import asks, root_of, waits
 from bot.flows.context.decision import Decision
 from bot.flows.debrief import dialogue
-from bot.flows.debrief.progress import asks, root_of, waits
 from bot.flows.messages.experiment import item_of
 from tests.flows.decisions.told import (
     AT_HOME,

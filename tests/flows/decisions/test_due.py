@@ -10,11 +10,11 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
-from bot.flows.agenda.card import card
-from bot.flows.agenda.due import post_ruled, ruled
-from bot.flows.agenda.overdue import recovered
 from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext
+from bot.flows.due.card import card
+from bot.flows.due.due import post_ruled, ruled
+from bot.flows.due.overdue import recovered
 from tests.flows.decisions.told import TUESDAY, begun, course, given, person, planned, saved, sent
 from tests.store.scene import a_commitment, a_member, a_nudge, an_enrollment
 

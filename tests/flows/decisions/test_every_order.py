@@ -11,13 +11,13 @@ from bot.coaching.records.nudge import RESUME, Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reflection import Reflection
 from bot.coaching.rules.card import is_card
 from bot.coaching.rules.due import MOST_A_WEEK, UNCOUNTED
-from bot.flows.agenda.card import FULL, card
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Moment
 from bot.flows.context.nudge import PressContext
 from bot.flows.context.person import ParticipationContext
 from bot.flows.debrief import dialogue
+from bot.flows.due.card import FULL, card
 from bot.flows.experiments import answers, change, later, plan, planned_day
+from bot.flows.given import Moment
 from bot.flows.reflections.own_week import back_of
 from tests.flows.decisions.told import begun, form, given, person, press
 

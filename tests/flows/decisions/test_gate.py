@@ -10,10 +10,10 @@ from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.member import MemberState
 from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reading import LONGEST_GROUND, Gate, GateKind
+from bot.flows.agenda.reading_news import OPENED, STOPPED
 from bot.flows.agreement.gate import agreed, asked_who_agreed, stopped, told_coaches
 from bot.flows.agreement.page import reading_page
 from bot.flows.context.decision import Decision
-from bot.flows.reading.news import OPENED, STOPPED
 from tests.flows.decisions.agreed import ANNA, CARL, OLGA, a_seat, around, lets_read, team
 from tests.flows.decisions.told import TUESDAY, form, given, press, said, saved, told, wrong
 from tests.store.scene import a_coach, a_gate, a_member

@@ -14,14 +14,15 @@ from bot.coaching.records.commitment import CommitmentState
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.context.decision import Decision
+from bot.flows.context.held import OnHold
 from bot.flows.context.nudge import within
+from bot.flows.handling.words import OwnWords
 from bot.flows.messages.receipt import card
 from bot.flows.participation.pause import stands_still, unstopped
 from bot.flows.replies import held as holding
 from bot.flows.replies import offered
-from bot.flows.replies.held import OnHold, over
+from bot.flows.replies.held import over
 from bot.flows.replies.typed import reworded_as, taken_away
 from bot.store.port.heard import Heard
 from bot.store.port.words import NOWHERE

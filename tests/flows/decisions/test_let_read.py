@@ -12,11 +12,11 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.coaching.records.reply import Scope
 from bot.coaching.rules.who_reads import WhoReads
-from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext
 from bot.flows.debrief import dialogue
 from bot.flows.experiments import commitment_words, habit
+from bot.flows.handling.words import OwnWords
 from bot.flows.messages.own_page import page
 from bot.flows.messages.own_words import Page
 from bot.flows.messages.readers import scope_line

@@ -10,7 +10,7 @@ from bot.chat.port import Body, Note
 from bot.coaching.language import Language
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import AFTER, Answer, Kind, Manner, Nudge, NudgeState
-from bot.flows.agenda.card import card
+from bot.flows.due.card import card
 from bot.flows.experiments.answers import not_for_me, usual
 from bot.flows.messages import experiment
 from bot.flows.messages.own_page import adapting

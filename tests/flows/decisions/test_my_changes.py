@@ -11,8 +11,8 @@ from bot.coaching.records.commitment import Commitment, CommitmentKind, Commitme
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import Scope
-from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.experiments import my_changes
+from bot.flows.handling.words import OwnWords
 from bot.flows.messages import experiment, harvest
 from bot.flows.messages.own_page import page
 from bot.flows.messages.own_words import Page

@@ -12,8 +12,8 @@ from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.flows.agenda.upcoming import upcoming
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Given
 from bot.flows.participation import leave, pause
 from tests.flows.decisions.told import (
     MONDAY_BEFORE,

@@ -6,8 +6,8 @@ import pytest
 
 from bot.coaching.records.commitment import Commitment, CommitmentKind, CommitmentState
 from bot.coaching.records.nudge import Answer, Kind, NudgeState
-from bot.flows.context.acting_on_nudge import OfPress
 from bot.flows.experiments import planned_day
+from bot.flows.handling.nudge import OfPress
 from tests.flows.decisions.told import (
     ITEM,
     TUESDAY,

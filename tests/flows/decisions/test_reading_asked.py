@@ -11,11 +11,11 @@ from bot.coaching.records.cohort import CoachState
 from bot.coaching.records.nudge import Answer, Kind, Nudge
 from bot.coaching.records.reading import EndedBy, GateKind, ReadGrant
 from bot.coaching.rules.who_reads import WhoReads
+from bot.flows.agenda.reading_news import CHANGED, GONE, NEW_COACH, OPENED, STOPPED
 from bot.flows.context.decision import Decision
 from bot.flows.messages import reading
 from bot.flows.messages.reading import CHOICES
 from bot.flows.reading.answers import answered, asked_again
-from bot.flows.reading.news import CHANGED, GONE, NEW_COACH, OPENED, STOPPED
 from tests.conftest import shipped_words
 from tests.flows.decisions.looks import buttons, shown
 from tests.flows.decisions.readers import CARL, DORA, EARLIER, coached, who_reads

@@ -12,10 +12,10 @@ from bot.coaching.language import Language
 from bot.coaching.records.enrollment import Enrollment, EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.pause import is_silent
-from bot.flows.agenda.back import back_again, lets_go_on
-from bot.flows.agenda.card import card
 from bot.flows.agenda.upcoming import still
 from bot.flows.context.person import ParticipationContext
+from bot.flows.due.back import back_again, lets_go_on
+from bot.flows.due.card import card
 from bot.flows.participation.account import shut_away
 from tests import content
 from tests.flows.decisions.told import TUESDAY, begun, command, course, form, given, person, planned, press, saved, sent

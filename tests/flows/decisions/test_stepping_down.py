@@ -10,10 +10,10 @@ from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.reading import EndedBy, ReadGrant
+from bot.flows.agenda.reading_news import GONE
 from bot.flows.context.decision import Decision
 from bot.flows.participation.leave import leave, leave_run
 from bot.flows.reading.forgotten import gone
-from bot.flows.reading.news import GONE
 from bot.flows.reading.stepping_down import CoachContext, Successor, asked_how, handed_over, removed
 from bot.flows.reading.stepping_down import stopped as taken_from
 from tests.flows.decisions.told import (

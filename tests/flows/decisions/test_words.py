@@ -12,9 +12,9 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Answer, Kind
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
 from bot.coaching.words import W, Words
-from bot.flows.context.acting_on_words import OwnWords
 from bot.flows.context.decision import Decision
 from bot.flows.experiments import commitment, commitment_words
+from bot.flows.handling.words import OwnWords
 from bot.flows.replies import edit, share
 from tests.flows.decisions.told import AT_HOME, ITEM, TUESDAY, form, given, press, saved, sent, situation, wrong
 from tests.store.scene import a_commitment, a_reply, an_enrollment

@@ -9,9 +9,9 @@ from bot.coaching.records.cohort import Coach, CoachState
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.coaching.records.reading import EndedBy, ReadGrant
 from bot.coaching.records.workspace import Workspace
+from bot.flows.agenda.reading_news import CHANGED, GONE
 from bot.flows.agreement.workspace_rules import asked_for, gone_with, rules_form, settled
 from bot.flows.context.decision import Decision
-from bot.flows.reading.news import CHANGED, GONE
 from tests.flows.decisions.agreed import ANNA, CARL, OLGA, a_seat, around, lets_read, team
 from tests.flows.decisions.told import TUESDAY, form, given, press, said, told, wrong
 from tests.store.scene import T0, a_coach, a_member, a_workspace

@@ -11,9 +11,9 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.records.screen import Hold
 from bot.flows.agenda.schedule import first_agenda
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Moment
 from bot.flows.context.nudge import PressContext
 from bot.flows.context.person import ParticipationContext, PersonContext
+from bot.flows.given import Moment
 from tests.conftest import shipped_words
 from tests.store.scene import T0, a_cohort, a_member, a_nudge, an_enrollment
 

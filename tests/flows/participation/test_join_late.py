@@ -8,7 +8,7 @@ from bot.coaching.records.cohort import CohortState
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, NudgeState
 from bot.coaching.records.reply import Scope
-from bot.flows.agenda.due import plan
+from bot.flows.due.due import plan
 from tests.conftest import CHANNEL, World
 from tests.content import said, some_of, whole
 from tests.driver import Json

@@ -9,7 +9,7 @@ from bot.coaching.records.nudge import Answer, Kind, Nudge, NudgeState
 from bot.coaching.records.pulse import QUESTIONS, PulseAnswer, Wave
 from bot.coaching.records.reflection import A_POST, MOST_POSTS
 from bot.coaching.records.reply import Reply, ReplyKind, Scope
-from bot.flows.agenda.due import plan
+from bot.flows.due.due import plan
 from tests.conftest import CHANNEL, World
 from tests.content import said, title, whole
 from tests.driver import BOT, Json

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.coaching.language import Language
 from bot.coaching.records.pulse import FEWEST_ANSWERS, QUESTIONS, Question, Wave, large_enough
 from bot.coaching.records.reflection import Reflection
-from bot.flows.context.given import Given
+from bot.flows.given import Given
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,12 @@ from enum import StrEnum
 from bot.coaching.records.cohort import Cohort, CohortState
 from bot.coaching.records.nudge import LEFT_OUT, Kind, Nudge, NudgeState
 from bot.coaching.words import Words, is_left_out, is_shared, left_out, put_back
+from bot.flows.agenda.reading_news import told
 from bot.flows.coach.answer import Shared, shared
-from bot.flows.context.given import Given
 from bot.flows.desk.entry import Visitor
+from bot.flows.given import Given
 from bot.flows.messages.channel import author_of
 from bot.flows.ports import Ports
-from bot.flows.reading.news import told
 from bot.flows.reflections.unposted import not_yet_posted
 from bot.store.port import Conflict, Record
 

@@ -16,12 +16,12 @@ from bot.coaching.records.member import Member
 from bot.coaching.records.nudge import Nudge, NudgeState
 from bot.coaching.words import Words, is_left_out
 from bot.flows.coach.digest import looked
-from bot.flows.context.given import Given
 from bot.flows.desk.cohort.figures import PulseRow, figures, pulse
 from bot.flows.desk.cohort.left_out import next_post_of
 from bot.flows.desk.entry import Visitor
 from bot.flows.desk.line import ShownLine, lines_shown
 from bot.flows.desk.tokens import hashed
+from bot.flows.given import Given
 from bot.flows.messages import composed
 from bot.flows.messages.channel import author_of, quotes
 from bot.flows.messages.parts import text_of

@@ -18,16 +18,16 @@ from bot.coaching.records.nudge import Kind, Nudge, NudgeState
 from bot.coaching.rules.due import UNCOUNTED, Verdict, next_look, verdict
 from bot.coaching.rules.overdue import is_late
 from bot.flows.agenda.after_restore import is_in_doubt
-from bot.flows.agenda.card import carded
 from bot.flows.agenda.due_context import UNDER_WAY, due_context, guarded, person_by_person
-from bot.flows.agenda.overdue import recover
 from bot.flows.agenda.rezone import corrected
 from bot.flows.coach import digest
 from bot.flows.coach.notice import stands
 from bot.flows.coach.wanted import waits
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_called
+from bot.flows.due.card import carded
+from bot.flows.due.overdue import recover
+from bot.flows.given import Given
 from bot.flows.messages.channel import still_shared
 from bot.flows.ports import Ports
 from bot.flows.reflections.weekly import reflect

@@ -9,10 +9,11 @@ from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Nudge
 from bot.coaching.records.reply import Reply, ReplyKind
 from bot.coaching.words import W, has_words
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import NudgeContext
-from bot.flows.context.ownership import kept_open
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import kept_open
 from bot.flows.ports import Ports
 
 Kinds = type[W] | tuple[type[W], ...]

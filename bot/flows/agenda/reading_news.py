@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.coaching.calendar import local_day, local_hour, out_of_quiet
 from bot.coaching.records.nudge import Kind, Nudge
 from bot.flows.agenda.schedule import JOIN_WINDOW, planned
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation
+from bot.flows.given import Given
 
 # What a question is about; its subject is the id of a coach's role (NEW_COACH), or of the gate (the others).
 NEW_COACH = "reading/new-coach"

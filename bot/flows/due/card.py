@@ -16,9 +16,9 @@ from bot.flows.agenda.postpone import held_back, postponed
 from bot.flows.agenda.silence import is_quiet, put_on_hold
 from bot.flows.agenda.upcoming import week_now
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import days_off, today
 from bot.flows.context.person import ParticipationContext, PersonContext, person_called
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.flows.reflections.own_week import Back, is_there_nothing, looked_back, own_week
 from bot.store.port import Record

@@ -6,11 +6,12 @@ from typing import TypeVar
 from bot.chat.port import FormErrors, Incoming, Press, Submitted
 from bot.coaching.records.enrollment import EnrollmentState
 from bot.coaching.records.nudge import Kind, NudgeState
+from bot.flows.agenda.sent_evidence import is_there, may_be_there
 from bot.flows.context.identify import language_of
 from bot.flows.context.nudge import PressContext
-from bot.flows.delivery.sent_evidence import is_there, may_be_there
+from bot.flows.messages.phrase import line
 from bot.flows.ports import Ports
-from bot.flows.private_answer import line, tell
+from bot.flows.private_answer import tell
 
 S = TypeVar("S", bound=PressContext)
 Load = Callable[

@@ -14,9 +14,9 @@ from bot.flows.agenda.due_context import UNDER_WAY, completed, due_context
 from bot.flows.agenda.postpone import held_back
 from bot.flows.coach import digest
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.nudge import Participation, days_off
 from bot.flows.context.person import ParticipationContext, PersonContext, person_called
+from bot.flows.given import Given
 from bot.flows.ports import Ports
 from bot.store.port import Record
 

@@ -5,11 +5,12 @@ from typing import TypeVar
 
 from bot.chat.port import FormErrors, Press, Submitted
 from bot.coaching.records.nudge import Kind
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.nudge import NudgeContext, PressContext, press_context_of
-from bot.flows.context.ownership import Load, pressed, sent_in
 from bot.flows.context.pending import also_asking
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
+from bot.flows.handling.ownership import Load, pressed, sent_in
 from bot.flows.ports import Ports
 
 S = TypeVar("S", bound=PressContext)

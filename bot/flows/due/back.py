@@ -8,8 +8,8 @@ from bot.coaching.records.nudge import Kind
 from bot.coaching.verbs import Verb, read
 from bot.flows.agenda.silence import at_its_end, said
 from bot.flows.context.decision import Decision
-from bot.flows.context.given import Given
 from bot.flows.context.person import PersonContext, person_of
+from bot.flows.given import Given
 from bot.flows.participation.pause import unstopped
 from bot.flows.ports import Ports
 from bot.store.port import Record

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.chat.port import Command, FormErrors, Incoming, Press, Submitted
-from bot.flows.context.decision import Decision, carry_out
-from bot.flows.context.given import Given
+from bot.flows.context.decision import Decision
 from bot.flows.context.person import PersonContext, introduced_person, person_of, with_readers
+from bot.flows.given import Given
+from bot.flows.handling.carry_out import carry_out
 from bot.flows.ports import Ports
 
 OfCommand = Callable[[Given, PersonContext, Command], Decision]

@@ -1,0 +1,1 @@
+"""What falls due now: decided, sent on its way, or let go."""

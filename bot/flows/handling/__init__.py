@@ -1,0 +1,1 @@
+"""What came in, from reading around it to what is saved, shown and said."""
