@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.coaching.intents import Intent
 from bot.coaching.language import Language
@@ -63,6 +63,11 @@ class Walk:
         await self.page.goto(f"{self._base}{path}")
         await self.here(name)
 
+    async def follow(self, where: Locator) -> None:
+        """Press what leads to another page, and wait until that is there with its styles."""
+        async with self.page.expect_navigation():
+            await where.click()
+
     async def here(self, name: str) -> None:
         """Look at the page that is open."""
         self.found += await barriers(self.page, name, self._language)
@@ -98,13 +103,13 @@ async def test_nothing_keeps_anybody_out_of_the_desk(world: World, chromium: Bro
         await walk.to("/desk", "today")
         await walk.to("/desk?late=yes", "today, another coach was faster")
         await walk.to("/desk/log", "log")
-        await page.get_by_role("link", name="Grace").first.click()
+        await walk.follow(page.get_by_role("link", name="Grace").first)
         await walk.here("conversation")
         await page.locator("textarea").fill("   ")
-        await page.locator("form.answer button").click()
+        await walk.follow(page.locator("form.answer button"))
         await walk.here("conversation, answer refused")
         await page.locator("textarea").fill("Well done")
-        await page.locator("form.answer button").click()
+        await walk.follow(page.locator("form.answer button"))
         await walk.here("conversation, answer sent")
         await walk.to("/desk/log?week=3", "log, nothing of that")
         await walk.to(f"/desk/line/{gone}", "line that is gone")
@@ -114,7 +119,7 @@ async def test_nothing_keeps_anybody_out_of_the_desk(world: World, chromium: Bro
         await world.bot.ports.save(replace(gate, closed_at=world.bot.ports.now, closed_by=sanne.id))
         await walk.to("/desk", "today, gate shut")
         await walk.to("/desk/log", "log, gate shut")
-        await page.locator("footer button").click()
+        await walk.follow(page.locator("footer button"))
         await walk.here("signed out")
         found += walk.found
 
