@@ -61,7 +61,7 @@ def is_there(named: str) -> bool:
 
 
 @BOTH
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", [*PAPERS, ENCRYPTION])
 def test_every_claim_names_what_shows_it_and_that_exists(language: str, paper: str) -> None:
     found = evidence(language, paper)
     assert found
@@ -71,7 +71,7 @@ def test_every_claim_names_what_shows_it_and_that_exists(language: str, paper: s
         assert missing == [], paper
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", [*PAPERS, ENCRYPTION])
 def test_both_languages_claim_the_same(paper: str) -> None:
     assert evidence("en", paper) == evidence("nl", paper)
     shapes = [[(len(table), len(table[0])) for table in tables(language, paper)] for language in ("en", "nl")]

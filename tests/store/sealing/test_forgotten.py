@@ -15,6 +15,7 @@ import pytest
 from bot.coaching.records.audit import Action, AuditEntry, SeenText
 from bot.coaching.records.reading import Gate, GateKind
 from bot.coaching.records.reply import ReplyKind
+from bot.coaching.records.session import Session
 from bot.store.port import Store, Unusable
 from bot.store.port.inbox import Arrival
 from bot.store.sqlite import open_store
@@ -44,6 +45,8 @@ async def planted(store: Store) -> None:
     await store.save(a_commitment("plan", first=next(word), second=next(word)))
     await store.save(a_screen("s", person="U-anna"))
     await store.keep_route("w", "s", f"https://hooks.example/{next(word)}", at(30))
+    session = Session(id="here", workspace="w", member="anna", made_at=T0, seen_at=T0, ends_at=at(99))
+    await store.save(session.search(next(word), "search")[0])
     for number, rest in enumerate(word):
         arrival = Arrival(id=f"in{number}", workspace="w", platform="slack", lane="U-anna", body=rest, at=at(number))
         await store.arrive(arrival, lease_until=at(99))
