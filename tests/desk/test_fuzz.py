@@ -41,6 +41,7 @@ TAG = "<zq>"  # stands in what is sent, and never as a tag in what comes back
 NOBODY = "no session"
 METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 FIELDS = ("cohort", "person", "item", "week", "before", "lines", "sent", "late", "everywhere", "text", "token", "kind")
+FIELDS += ("words", "search", "unanswered", "line", "post", "csrf_token")
 MOMENTS = ("2026-01-12T09:00:00+00:00|x", "9999-12-31T23:59:59-14:00|x", "0001-01-01T00:00:00+14:00|x", "NaN|", "|")
 ODD = (
     "",
