@@ -102,11 +102,7 @@ async def test_nothing_keeps_anybody_out_of_the_desk(world: World, chromium: Bro
         walk = Walk(page, world.url, language)
         await walk.to("/desk", "today")
         await walk.to("/desk?late=yes", "today, another coach was faster")
-        await walk.to("/desk/cohort", "team")
-        await walk.to("/desk/log", "log")
-        await page.get_by_role("searchbox").fill("never")
-        await walk.follow(page.locator("form.seek button"))
-        await walk.here("log, searched")
+        await searched(walk)
         await page.goto(f"{world.url}/desk/log")
         await walk.follow(page.get_by_role("link", name="Grace").first)
         await walk.here("conversation")
@@ -134,6 +130,15 @@ async def test_nothing_keeps_anybody_out_of_the_desk(world: World, chromium: Bro
         await walk.to("/desk/me/looks", "who read")
         found += walk.found
     assert found == []
+
+
+async def searched(walk: Walk) -> None:
+    """Look at a team, at the log, and at what is found in it."""
+    await walk.to("/desk/cohort", "team")
+    await walk.to("/desk/log", "log")
+    await walk.page.get_by_role("searchbox").fill("never")
+    await walk.follow(walk.page.locator("form.seek button"))
+    await walk.here("log, searched")
 
 
 async def filled(world: World) -> str:
