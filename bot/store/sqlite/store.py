@@ -4,14 +4,12 @@ import asyncio
 import shutil
 import sqlite3
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.coaching.records.audit import AuditEntry
 from bot.coaching.records.cohort import Cohort
-from bot.coaching.records.enrollment import WORDS_KEPT
 from bot.coaching.records.reply import Reply
 from bot.coaching.records.screen import Hold, Screen, touched
 from bot.coaching.records.workspace import Workspace
@@ -22,7 +20,7 @@ from bot.store.sqlite.erase import AT_ONCE, erase_person, keys_of, purge
 from bot.store.sqlite.file.backup import back_up
 from bot.store.sqlite.file.erasures import Erasures
 from bot.store.sqlite.file.location import Location
-from bot.store.sqlite.queries import Reading, changed, rows
+from bot.store.sqlite.queries import Reading, rows
 from bot.store.sqlite.rows import TABLES, Change, changes, moment
 from bot.store.sqlite.sealing.ring import MEMBER, Ring, ring_of
 from bot.store.sqlite.sealing.sealed import owners
@@ -56,7 +54,6 @@ _FASTER = frozenset(
 )
 _PERSONAL = {table.name: table for kind, table in TABLES.items() if kind not in (Workspace, Cohort, Screen)}
 _TYPED = {"reply": ("text",), "commitment": ("first", "second")}  # what holds typed words
-_FADED = ("fade_replies", "fade_commitments", "fade_inbox")
 
 
 class SqliteStore(
@@ -196,27 +193,9 @@ class SqliteStore(
         await asyncio.to_thread(self._renew_copy_of_keys)
         return went
 
-    async def fade(self, ended_before: datetime, *, days: int = WORDS_KEPT.days) -> int:
-        """Blank the words of runs that ended before then, of teams that keep them so long; return how many went."""
-        at = moment(ended_before)
-        if not self._reading.rows("anything_to_fade", ended_before=at, days=days):
-            return 0
-        return await self._writer.write(lambda connection: _fade(connection, at, days), erases=True)
-
-    async def words_days(self) -> Sequence[int]:
-        """Return for how many days the teams there are keep words after the end."""
-        return [row["days"] for row in self._reading.rows("words_days")]
-
     async def scrub_soon(self) -> None:
         """See to it that no word dropped by now, or in the next seconds, is in the file or its log in a minute."""
         await self._writer.write(lambda _: self._writer.owe_scrub())
-
-    async def long_gone(self, ended_before: datetime) -> Sequence[tuple[str, str]]:
-        """Return, by workspace and id, the members whom nothing holds since then."""
-        return [
-            (row["workspace"], row["member"])
-            for row in self._reading.rows("long_gone", ended_before=moment(ended_before))
-        ]
 
     async def back_up(self, at: datetime, *, keep: int) -> str:
         """Keep a verified copy, let go of the oldest beyond `keep`, and return where it is; raises StoreError."""
@@ -300,13 +279,3 @@ def _ready(name: str, row: sqlite3.Row) -> dict[str, object]:
         told = {column: row[column] for column in ("id", "state", "received_at")}
         return {**told, "body": opened(row, row["body"])}
     return {column: row[column] for column in row.keys() if column != "seq"}  # noqa: SIM118 - a Row iterates over values
-
-
-def _fade(connection: sqlite3.Connection, ended_before: str, days: int) -> int:
-    by_workspace: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows(connection, "to_fade", ended_before=ended_before, days=days):
-        by_workspace[row["workspace"]].add(row["id"])
-    for workspace, words in by_workspace.items():
-        mark(connection, workspace, words, AT_ONCE, withdraws=True)
-    faded = sum(changed(connection, name, ended_before=ended_before, days=days) for name in _FADED)
-    return faded + changed(connection, "fade_inbox", ended_before=ended_before)
